@@ -1,0 +1,108 @@
+"""What an instructor provides for one notebook, as bytes that can travel to any worker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+SOURCE = Path("source")
+CHECKS = Path("tests") / "hidden"
+_MAX_DATA = 512 << 20
+
+
+class AssignmentError(Exception):
+    """The instructor's files are incomplete; the sentence says what is missing and where."""
+
+
+@dataclass(frozen=True)
+class AssignmentBundle:
+    """One notebook of an assignment: the instructor's notebook, its checks and its data.
+
+    ``checks`` holds every Python file of the checks' folder (``test_<notebook>.py`` grades this
+    notebook, the others are shared), ``data`` every file that travels beside the notebook.
+    """
+
+    name: str
+    notebook: str
+    source: bytes
+    checks: Mapping[str, bytes]
+    data: Mapping[str, bytes]
+
+    @classmethod
+    def load(cls, course_root: Path, assignment: str, notebook: str) -> AssignmentBundle:
+        """Read the files of one notebook from a course folder.
+
+        Raises:
+            AssignmentError: there is no such assignment, notebook or check module.
+        """
+        folder = course_root / SOURCE / assignment
+        path = folder / f"{notebook}.ipynb"
+        if not path.is_file():
+            known = ", ".join(list_assignments(course_root)) or "none"
+            raise AssignmentError(
+                f"{SOURCE / assignment / path.name}: there is no such notebook in {course_root} "
+                f"(assignments there: {known})."
+            )
+        checks = {file.name: file.read_bytes() for file in (course_root / CHECKS).glob("*.py")}
+        if check_module(notebook) not in checks:
+            raise AssignmentError(
+                f"{CHECKS / check_module(notebook)}: there are no hidden checks for the notebook "
+                f"{notebook}; write them there."
+            )
+        return cls(assignment, notebook, path.read_bytes(), checks, _read_data(folder))
+
+    @cached_property
+    def sha256(self) -> str:
+        """A digest of everything in the bundle: equal digests grade alike."""
+        digest = hashlib.sha256(f"{self.name}\0{self.notebook}\0".encode())
+        parts = {"source": {"": self.source}, "checks": self.checks, "data": self.data}
+        for part, files in parts.items():
+            for name, content in sorted(files.items()):
+                digest.update(f"{part}\0{name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+
+def check_module(notebook: str) -> str:
+    """The file name of the hidden checks for a notebook."""
+    return f"test_{notebook}.py"
+
+
+def list_assignments(course_root: Path) -> list[str]:
+    """Names of the assignments in a course folder."""
+    return sorted({path.parent.name for path in (course_root / SOURCE).glob("*/*.ipynb")})
+
+
+def list_notebooks(course_root: Path, assignment: str) -> list[str]:
+    """Names of the notebooks of an assignment.
+
+    Raises:
+        AssignmentError: there is no such assignment.
+    """
+    notebooks = sorted(path.stem for path in (course_root / SOURCE / assignment).glob("*.ipynb"))
+    if not notebooks:
+        known = ", ".join(list_assignments(course_root)) or "none"
+        raise AssignmentError(
+            f"{SOURCE / assignment}: there is no such assignment in {course_root} "
+            f"(assignments there: {known})."
+        )
+    return notebooks
+
+
+def _read_data(folder: Path) -> dict[str, bytes]:
+    data, size = {}, 0
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in relative.parts)
+        if hidden or path.suffix == ".ipynb" or not path.is_file():
+            continue
+        size += path.stat().st_size
+        if size > _MAX_DATA:
+            raise AssignmentError(
+                f"{folder}: the data beside the notebook is larger than {_MAX_DATA >> 20} MiB; "
+                "an assignment's data should be small enough to travel."
+            )
+        data[relative.as_posix()] = path.read_bytes()
+    return data

@@ -1,0 +1,212 @@
+"""The pytest plugin: hidden checks are plain pytest functions, graded one record each.
+
+``pytest tests/hidden --submission solutions/`` runs them at a shell; :mod:`glovebox.grade` runs
+them with the same :class:`Grading` object in a worker. The notebook advances to a check's grade
+cell before the check runs, so pytest's own loop drives the student's kernel.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glovebox.failures import Failure
+from glovebox.gloves import Student
+from glovebox.run import NotebookRun
+from glovebox.verdict import CheckRecord, Outcome
+
+PLUGIN = "glovebox-grading"
+
+
+class ChecksError(Exception):
+    """The checks themselves cannot be run; the sentence says which and why."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is known of a check before it runs."""
+
+    name: str
+    title: str
+    grade_cell: str
+    points: float
+    hint: str
+    needs: tuple[str, ...]
+
+    def record(self, outcome: Outcome, **fields: Any) -> CheckRecord:
+        """The record of this check with a given outcome; only a pass earns points."""
+        return CheckRecord(
+            check=self.name,
+            title=self.title,
+            grade_cell=self.grade_cell,
+            outcome=outcome,
+            points=self.points if outcome is Outcome.PASSED else 0.0,
+            max_points=self.points,
+            hint="" if outcome is Outcome.PASSED else self.hint,
+            **fields,
+        )
+
+
+class Grading:
+    """Drives one pytest session over the notebooks that ``open_run`` opens.
+
+    ``open_run(notebook)`` gives the run of the notebook that ``test_<notebook>.py`` checks;
+    ``cells`` of a run's notebook set the order of the checks.
+    """
+
+    def __init__(self, open_run: Callable[[str], NotebookRun]) -> None:
+        self._open_run = open_run
+        self._runs: dict[str, NotebookRun] = {}
+        self._students: dict[str, Student] = {}
+        self._checks: dict[str, Check] = {}
+        self._records: dict[str, CheckRecord] = {}
+        self._advancing = 0.0
+        self.problems: list[str] = []
+
+    @property
+    def records(self) -> tuple[CheckRecord, ...]:
+        """One record for every expected check; one that never reported is an error."""
+        silent = "The check did not report; a person must look."
+        return tuple(
+            self._records.get(key) or check.record(Outcome.ERROR, message=silent)
+            for key, check in self._checks.items()
+        )
+
+    def student(self, module: Any) -> Student:
+        """The gloves for the notebook that a module of checks is about."""
+        notebook = notebook_of(module)
+        if notebook not in self._students:
+            self._runs[notebook] = self._open_run(notebook)
+            self._students[notebook] = Student(self._runs[notebook])
+        return self._students[notebook]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Checks that cannot be collected stop the grading: nobody's mark may hang on them."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Fix the set of expected checks and bring them into the order of the notebook."""
+        for item in items:
+            try:
+                self._checks[item.nodeid] = _describe(item)
+            except ChecksError as error:
+                self.problems.append(str(error))
+        if self.problems:
+            raise pytest.UsageError(*self.problems)
+        order = {}
+        for item in items:
+            self.student(_module(item))
+            run = self._runs[notebook_of(_module(item))]
+            cell = self._checks[item.nodeid].grade_cell
+            if cell not in run.cells:
+                problem = f"{item.nodeid}: the notebook has no grade cell {cell!r}."
+                self.problems.append(problem)
+                raise pytest.UsageError(problem)
+            order[item.nodeid] = (str(_module(item).__name__), run.cells[cell])
+        items.sort(key=lambda item: order[item.nodeid])
+        self._checks = {item.nodeid: self._checks[item.nodeid] for item in items}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Bring the notebook to the check's grade cell, unless the check can tell nothing."""
+        check = self._checks[item.nodeid]
+        started = time.perf_counter()
+        self._runs[notebook_of(_module(item))].advance_to(check.grade_cell)
+        self._advancing = time.perf_counter() - started
+        folder = item.nodeid.rpartition("::")[0]
+        for needed in check.needs:
+            key = f"{folder}::{needed}"
+            if key not in self._checks:
+                raise LookupError(f"{item.nodeid} needs {needed!r}, which does not exist")
+            record = self._records.get(key)
+            if record is None or record.outcome is not Outcome.PASSED:
+                message = f"Not run: it needs “{self._checks[key].title}”."
+                self._records[item.nodeid] = check.record(Outcome.NOT_RUN, message=message)
+                pytest.skip(message)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn each phase of a check into its record; the worst phase decides."""
+        report = yield
+        check = self._checks[item.nodeid]
+        earlier = self._records.get(item.nodeid)
+        # Running the notebook's cells is not the check's own time.
+        duration = call.duration - (self._advancing if call.when == "setup" else 0.0)
+        duration = round(max(duration, 0.0), 3)
+        if call.excinfo is not None:
+            if earlier is None or earlier.outcome is Outcome.PASSED:
+                outcome, message = _judge(call.excinfo.value)
+                self._records[item.nodeid] = check.record(
+                    outcome, message=message, detail=report.longreprtext, duration=duration
+                )
+        elif call.when == "call":
+            self._records[item.nodeid] = check.record(Outcome.PASSED, duration=duration)
+        return report
+
+
+def _judge(error: BaseException) -> tuple[Outcome, str]:
+    """How a check ended, and the student's sentence about it, from the exception it raised."""
+    if isinstance(error, Failure):
+        return Outcome.FAILED, error.message
+    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+        return Outcome.FAILED, "The result is not what the exercise asks for."
+    return Outcome.ERROR, "The check could not decide; a person will look at it."
+
+
+def notebook_of(module: Any) -> str:
+    """The notebook that a module of hidden checks grades, from its file name."""
+    return Path(module.__file__).stem.removeprefix("test_")
+
+
+def _module(item: pytest.Item) -> Any:
+    return item.getparent(pytest.Module).obj  # type: ignore[union-attr]
+
+
+def _describe(item: pytest.Item) -> Check:
+    """What a check declares.
+
+    Raises:
+        ChecksError: a marker or the docstring is missing or malformed.
+    """
+    cell, points = item.get_closest_marker("grade_cell"), item.get_closest_marker("points")
+    document = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
+    if cell is None or len(cell.args) != 1 or not isinstance(cell.args[0], str):
+        raise ChecksError(f'{item.nodeid}: mark it with grade_cell("<grade_id>").')
+    worth = points.args[0] if points is not None and points.args else None
+    if points is None or not isinstance(worth, (int, float)) or not 0 < worth < 1000:
+        raise ChecksError(f'{item.nodeid}: mark it with points(<number>, hint="...").')
+    if not document:
+        raise ChecksError(f"{item.nodeid}: give it a docstring; students read it as the title.")
+    needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
+    hint = str(points.kwargs.get("hint", ""))
+    return Check(item.name, document.splitlines()[0], cell.args[0], float(worth), hint, needs)
+
+
+def use_hypothesis_profile() -> None:
+    """Generated inputs without a clock, a memory or a word of Hypothesis's own to the student.
+
+    No deadline and no health checks: a slow machine must not cost a point. No database: nothing of
+    one submission may reach the next.
+    """
+    from hypothesis import HealthCheck, Phase, settings
+
+    settings.register_profile(
+        "glovebox",
+        max_examples=20,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    )
+    settings.load_profile("glovebox")

@@ -1,0 +1,176 @@
+"""Grades one notebook of one submission: a function from bytes to bytes.
+
+It holds no course folder, no gradebook and no state, so it runs the same in ``nbgrader autograde``,
+in a local pool of processes and on a cluster.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import io
+import os
+import platform
+import secrets
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from glovebox.annotate import annotate
+from glovebox.assignment import AssignmentBundle, check_module
+from glovebox.checks import PLUGIN, ChecksError, Grading, use_hypothesis_profile
+from glovebox.limits import Limits
+from glovebox.parse import parse_notebook
+from glovebox.pristine import pristine
+from glovebox.rebuild import rebuild
+from glovebox.run import NotebookRun
+from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity
+
+_VERSIONS_OF = (
+    "glovebox",
+    "tensorflow-cpu",
+    "tensorflow",
+    "keras",
+    "numpy",
+    "hypothesis",
+    "pytest",
+)
+
+
+@dataclass(frozen=True)
+class GradeJob:
+    """Everything that grading one notebook takes.
+
+    ``submission`` is None when nothing readable was handed in; ``oddities`` are those found while
+    reading it. Without a ``seed`` the generated inputs differ from run to run; the one used is in
+    the verdict.
+    """
+
+    notebook: str
+    submission: bytes | None
+    oddities: tuple[Oddity, ...]
+    assignment: AssignmentBundle
+    seed: int | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The graded notebook (nbformat 4 JSON) and its verdict."""
+
+    notebook: bytes
+    verdict: NotebookVerdict
+
+
+def grade(job: GradeJob) -> Graded:
+    """Rebuild the notebook, run it, check it, and say what came of it.
+
+    Whatever the submission holds, this returns a verdict.
+
+    Raises:
+        ChecksError: the instructor's checks cannot be run, which is nobody's mark.
+    """
+    started = time.perf_counter()
+    oddities = list(job.oddities)
+    submitted = None
+    if job.submission is not None:
+        submitted, found = parse_notebook(job.submission)
+        oddities += found
+    rebuilt = rebuild(pristine(job.assignment.source), submitted)
+    oddities += rebuilt.oddities
+    seed = secrets.randbits(32) if job.seed is None else job.seed
+    with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits) as run:
+        records = run_checks(job.assignment, run, seed)
+        run.finish()
+    verdict = NotebookVerdict(
+        notebook=job.notebook,
+        checks=records,
+        oddities=tuple(dict.fromkeys(oddities + run.oddities)),
+        seed=seed,
+        duration=round(time.perf_counter() - started, 2),
+        unanswered=rebuilt.unanswered,
+        submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
+        assignment_sha256=job.assignment.sha256,
+        versions=_versions(),
+    )
+    annotate(rebuilt.notebook, verdict)
+    return Graded(str(nbformat.writes(rebuilt.notebook)).encode(), verdict)
+
+
+def run_checks(
+    assignment: AssignmentBundle, run: NotebookRun, seed: int
+) -> tuple[CheckRecord, ...]:
+    """Run the hidden checks of a notebook with pytest, in this process.
+
+    Raises:
+        ChecksError: the checks cannot be collected.
+    """
+    folder = _unpacked(assignment)
+    grading = Grading(lambda _: run)
+    output = io.StringIO()
+    arguments = [
+        str(folder / check_module(assignment.notebook)),
+        f"--rootdir={folder}",
+        f"--confcutdir={folder}",
+        f"--config-file={os.devnull}",
+        "--import-mode=importlib",
+        f"--hypothesis-seed={seed}",
+        "--strict-markers",
+        "-pno:cacheprovider",
+        "-q",
+    ]
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(folder / ".hypothesis"))
+    use_hypothesis_profile()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        code = pytest.main(arguments, plugins=[_Named(grading)])
+    if grading.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        said = "\n".join(grading.problems) or output.getvalue()[-2000:]
+        raise ChecksError(f"{check_module(assignment.notebook)} cannot be run: {said}")
+    return grading.records
+
+
+class _Named:
+    """Registers the grading under the name by which the ``student`` fixture finds it."""
+
+    def __init__(self, grading: Grading) -> None:
+        self._grading = grading
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(self._grading, PLUGIN)
+
+
+def _unpacked(assignment: AssignmentBundle) -> Path:
+    """The checks as files, in a folder named by their content: a changed check is a new module."""
+    digest = hashlib.sha256()
+    for name, content in sorted(assignment.checks.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    folder = _checks_folder() / digest.hexdigest()[:16]
+    if not folder.exists():
+        folder.mkdir()
+        for name, content in assignment.checks.items():
+            (folder / name).write_bytes(content)
+    return folder
+
+
+_folder: tempfile.TemporaryDirectory[str] | None = None
+
+
+def _checks_folder() -> Path:
+    """A private folder of the running process for unpacked checks, removed when it ends."""
+    global _folder
+    if _folder is None:
+        _folder = tempfile.TemporaryDirectory(prefix="glovebox-checks-")
+    return Path(_folder.name)
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in _VERSIONS_OF:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found

@@ -1,0 +1,52 @@
+"""What pytest loads everywhere: the markers, ``--submission`` and the ``student`` fixture.
+
+Kept apart from :mod:`glovebox.checks`, and light, because pytest imports it in every session.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from glovebox.gloves import Student
+
+_MARKERS = (
+    "grade_cell(grade_id): the grade cell of the notebook that a hidden check belongs to",
+    "points(n, hint=...): what a hidden check is worth, and what to tell a student who fails it",
+    "needs(check, ...): hidden checks without which this one can tell nothing",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--submission``."""
+    group = parser.getgroup("glovebox", "hidden checks of a course")
+    group.addoption(
+        "--submission",
+        type=Path,
+        metavar="PATH",
+        help="grade this notebook, or the notebooks in this folder, with the hidden checks",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers, and the grading when a submission is named."""
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    submission: Path | None = config.getoption("--submission", None)
+    if submission is not None:
+        from glovebox.shell import ShellGrading
+
+        ShellGrading.register(config, submission)
+
+
+@pytest.fixture(scope="module")
+def student(request: pytest.FixtureRequest) -> Student:
+    """The student's notebook, at arm's length; see :class:`glovebox.gloves.Student`."""
+    grading = request.config.pluginmanager.get_plugin("glovebox-grading")
+    if grading is None:
+        pytest.fail("say what to grade: --submission <notebook or folder>", pytrace=False)
+    found: Student = grading.student(request.module)
+    return found

@@ -1,0 +1,177 @@
+"""Runs a rebuilt notebook cell by cell and keeps all that was done, whatever a cell does.
+
+A cell that fails, hangs or kills its kernel costs only itself: a dead kernel is replaced, the cells
+before it are run again without the fatal ones, and what follows still runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from glovebox.limits import Limits
+from glovebox.session import Execution, KernelDied, Session
+from glovebox.verdict import Oddity
+
+
+class OutOfTime(Exception):
+    """The notebook's time is used up."""
+
+
+class KernelGone(Exception):
+    """The kernel died too often to be replaced once more."""
+
+
+class NotebookRun:
+    """One notebook on its way through a kernel; the position only moves forward.
+
+    Args:
+        notebook: the rebuilt notebook; its code cells receive their outputs in place.
+        data: files of the assignment, by name, copied into the scratch folder.
+        limits: time and size limits.
+    """
+
+    def __init__(self, notebook: NotebookNode, data: Mapping[str, bytes], limits: Limits) -> None:
+        self.notebook = notebook
+        self.limits = limits
+        self.oddities: list[Oddity] = []
+        self.started = 0
+        """How many times a kernel was started: handles of an earlier one are void."""
+        self._session = Session(limits, data)
+        self._position = 0
+        self._fatal: set[int] = set()
+        self._deadline: float | None = None
+        self.cells: dict[str, int] = {}
+        """Where each ``grade_id`` stands in the notebook."""
+        for index, cell in enumerate(notebook.cells):
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if grade_id is not None:
+                self.cells[grade_id] = index
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def advance_to(self, grade_id: str) -> None:
+        """Run every cell up to and including the named one, as far as that is possible."""
+        self._advance(self.cells[grade_id] + 1)
+
+    def finish(self) -> None:
+        """Run what is left of the notebook."""
+        self._advance(len(self.notebook.cells))
+
+    def grade_cell(self, index: int | None = None) -> str:
+        """The grade cell that what happens at a cell (default: the last one run) counts for."""
+        start = self._position - 1 if index is None else index
+        for cell in self.notebook.cells[max(start, 0) :]:
+            label = cell.metadata.get("nbgrader", {})
+            if label.get("grade"):
+                return str(label["grade_id"])
+        return ""
+
+    def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
+        """Pass one glove request on to the kernel, a fresh one if the last died.
+
+        Raises:
+            CallTimeout: no answer within ``timeout`` seconds.
+            KernelDied: the kernel ended while it worked on this request.
+            KernelGone: no kernel could be had.
+            OutOfTime: the notebook's time is used up.
+        """
+        self._ensure_kernel()
+        return self._session.ask(message, min(timeout, self._left()))
+
+    def _advance(self, end: int) -> None:
+        while self._position < end:
+            index, self._position = self._position, self._position + 1
+            cell = self.notebook.cells[index]
+            if cell.cell_type == "code" and cell.source.strip():
+                self._run_cell(index, cell)
+
+    def _run_cell(self, index: int, cell: NotebookNode) -> None:
+        try:
+            self._ensure_kernel(before=index)
+            execution = self._session.execute(cell.source, min(self.limits.cell, self._left()))
+        except KernelDied as death:
+            execution = death.args[1]
+            self._fatal.add(index)
+            reason = "it did not stop when interrupted" if execution.timed_out else "it ended"
+            self._store(cell, execution, f"The kernel died while this cell ran: {reason}.")
+            self._odd("kernel-died", index, "ended the kernel or made it hang", review=True)
+        except (OutOfTime, KernelGone) as stop:
+            self._store(cell, Execution(), f"This cell was not run: {stop}")
+        else:
+            note = ""
+            if execution.timed_out:
+                note = f"Interrupted: this cell ran longer than {self.limits.cell:g} seconds."
+                self._odd("cell-timeout", index, "was interrupted at its time limit", review=True)
+            self._store(cell, execution, note)
+        if execution.output_cut:
+            self._odd("output-cut", index, "printed too much; its output was cut")
+        if execution.malformed:
+            self._odd("forged-message", index, "sent messages that are not Jupyter's", review=True)
+
+    def _ensure_kernel(self, before: int | None = None) -> None:
+        """A live kernel in the state it has before the cell at ``before`` (default: next)."""
+        end = self._position if before is None else before
+        while not self._session.alive:
+            if self.started > self.limits.restarts:
+                raise KernelGone("the kernel died too often.")
+            self.started += 1
+            try:
+                self._session.start()
+            except KernelDied as error:
+                self._odd_once("no-kernel", f"the kernel could not be started ({error})")
+                continue
+            if self._deadline is None:
+                # Start-up is the machine's time, not the student's.
+                self._deadline = time.monotonic() + self.limits.notebook
+            self._replay(end)
+
+    def _replay(self, end: int) -> None:
+        for index, cell in enumerate(self.notebook.cells[:end]):
+            if cell.cell_type != "code" or not cell.source.strip() or index in self._fatal:
+                continue
+            try:
+                self._session.execute(cell.source, min(self.limits.cell, self._left()))
+            except KernelDied:
+                self._fatal.add(index)
+                return
+
+    def _left(self) -> float:
+        left = self.limits.notebook if self._deadline is None else self._deadline - time.monotonic()
+        if left <= 0:
+            sentence = f"the notebook's {self.limits.notebook:g} seconds were used up"
+            self._odd_once("notebook-timeout", f"{sentence}; what was left was not run")
+            raise OutOfTime(f"{sentence}.")
+        return left
+
+    def _store(self, cell: NotebookNode, execution: Execution, note: str) -> None:
+        cell.outputs = [NotebookNode(output) for output in execution.outputs]
+        cell.execution_count = execution.execution_count
+        if execution.output_cut:
+            cell.outputs.append(new_output("stream", name="stderr", text="[output cut here]\n"))
+        if note:
+            cell.outputs.append(new_output("stream", name="stderr", text=f"{note}\n"))
+
+    def _odd(self, kind: str, index: int, what: str, review: bool = False) -> None:
+        cell = self.notebook.cells[index]
+        name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
+        self.oddities.append(Oddity(kind, f'cell "{name}" {what}.', review, self.grade_cell(index)))
+
+    def _odd_once(self, kind: str, what: str) -> None:
+        oddity = Oddity(kind, f"{what}.", review=True)
+        if oddity not in self.oddities:
+            self.oddities.append(oddity)

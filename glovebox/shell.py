@@ -1,0 +1,99 @@
+"""Hidden checks at a shell: ``pytest tests/hidden --submission <notebook or folder>``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
+from glovebox.checks import PLUGIN, Grading, notebook_of, use_hypothesis_profile
+from glovebox.limits import Limits
+from glovebox.parse import parse_notebook
+from glovebox.pristine import pristine
+from glovebox.rebuild import rebuild
+from glovebox.run import NotebookRun
+
+
+class ShellGrading(Grading):
+    """Grades what is in a folder with pytest's ordinary options, and prints the points."""
+
+    def __init__(self, course_root: Path, notebooks: dict[str, Path]) -> None:
+        super().__init__(self._open)
+        self._root = course_root
+        self._notebooks = notebooks
+
+    @classmethod
+    def register(cls, config: pytest.Config, submission: Path) -> None:
+        """Add the grading of a submission to a pytest session.
+
+        Raises:
+            pytest.UsageError: there is no notebook of the course at that path.
+        """
+        if not submission.exists():
+            raise pytest.UsageError(f"--submission {submission}: there is no such file or folder.")
+        known = {
+            notebook
+            for assignment in list_assignments(config.rootpath)
+            for notebook in list_notebooks(config.rootpath, assignment)
+        }
+        files = [submission] if submission.is_file() else sorted(submission.rglob("*.ipynb"))
+        notebooks: dict[str, Path] = {}
+        for file in files:
+            if file.stem in notebooks:
+                raise pytest.UsageError(
+                    f"--submission {submission}: {notebooks[file.stem]} and {file} are both "
+                    f"{file.stem}.ipynb; name one of them."
+                )
+            if file.stem in known and ".ipynb_checkpoints" not in file.parts:
+                notebooks[file.stem] = file
+        if not notebooks:
+            names = ", ".join(f"{name}.ipynb" for name in sorted(known))
+            raise pytest.UsageError(
+                f"--submission {submission}: no notebook of the course is there ({names})."
+            )
+        use_hypothesis_profile()
+        config.pluginmanager.register(cls(config.rootpath, notebooks), PLUGIN)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(  # type: ignore[override]
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Leave out the checks of notebooks that were not named."""
+        kept: list[pytest.Item] = []
+        left: list[pytest.Item] = []
+        for item in items:
+            module = item.getparent(pytest.Module)
+            named = module is not None and notebook_of(module.obj) in self._notebooks
+            (kept if named else left).append(item)
+        items[:] = kept
+        config.hook.pytest_deselected(items=left)
+        super().pytest_collection_modifyitems(items)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the points of each notebook and what was odd about it."""
+        for notebook, run in self._runs.items():
+            cells = {cell for cell in run.cells if run.cells[cell] is not None}
+            records = [record for record in self.records if record.grade_cell in cells]
+            earned, worth = sum(r.points for r in records), sum(r.max_points for r in records)
+            terminalreporter.write_line(f"{notebook}: {earned:g} of {worth:g} points")
+            for oddity in run.oddities:
+                terminalreporter.write_line(f"  {oddity.message}")
+
+    def pytest_sessionfinish(self) -> None:
+        """End the kernels."""
+        for run in self._runs.values():
+            run.__exit__(None, None, None)
+
+    def _open(self, notebook: str) -> NotebookRun:
+        assignment = next(
+            name
+            for name in list_assignments(self._root)
+            if notebook in list_notebooks(self._root, name)
+        )
+        bundle = AssignmentBundle.load(self._root, assignment, notebook)
+        submitted, oddities = parse_notebook(self._notebooks[notebook].read_bytes())
+        rebuilt = rebuild(pristine(bundle.source), submitted)
+        run = NotebookRun(rebuilt.notebook, bundle.data, Limits())
+        run.oddities += [*oddities, *rebuilt.oddities]
+        return run
