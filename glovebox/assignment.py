@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from glovebox.errors import UserError
+
 SOURCE = Path("source")
 CHECKS = Path("tests") / "hidden"
 _MAX_DATA = 512 << 20
 
 
-class AssignmentError(Exception):
+class AssignmentError(UserError):
     """The instructor's files are incomplete; the sentence says what is missing and where."""
 
 

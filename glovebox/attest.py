@@ -205,9 +205,10 @@ def _compiled(config: Any) -> dict[str, Any] | None:
 
     def name(value: Any) -> Any:
         if isinstance(value, dict):
+            # A function's configuration is its name; an object's own name may be numbered
+            # ("rm_sprop_2"), so its class speaks for it.
             inner = value.get("config")
-            named = inner.get("name") if isinstance(inner, dict) else None
-            return named or value.get("class_name")
+            return inner if isinstance(inner, str) else value.get("class_name")
         return [name(item) for item in value] if isinstance(value, list) else value
 
     named = {key: name(config.get(key)) for key in ("optimizer", "loss", "metrics")}

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from glovebox.errors import UserError
 from glovebox.failures import Failure
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
@@ -23,7 +24,7 @@ from glovebox.verdict import CheckRecord, Outcome
 PLUGIN = "glovebox-grading"
 
 
-class ChecksError(Exception):
+class ChecksError(UserError):
     """The checks themselves cannot be run; the sentence says which and why."""
 
 
@@ -157,6 +158,11 @@ def _judge(error: BaseException) -> tuple[Outcome, str]:
     """How a check ended, and the student's sentence about it, from the exception it raised."""
     if isinstance(error, Failure):
         return Outcome.FAILED, error.message
+    if isinstance(error, BaseExceptionGroup):
+        # Hypothesis wraps what it saw when a function fails only now and then.
+        seen = [_judge(part) for part in error.exceptions]
+        if all(outcome is Outcome.FAILED for outcome, _ in seen):
+            return seen[0]
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
         return Outcome.FAILED, "The result is not what the exercise asks for."
     return Outcome.ERROR, "The check could not decide; a person will look at it."

@@ -27,6 +27,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
+from glovebox.fonts import provide_fonts
 from glovebox.limits import Limits
 
 _TICK = 0.1
@@ -70,6 +71,7 @@ class Session:
         self.folder = Path(tempfile.mkdtemp(prefix="glovebox-"))
         self.scratch = self.folder / "scratch"
         self.scratch.mkdir()
+        provide_fonts(self.scratch / ".matplotlib")
         for name, content in data.items():
             path = self.scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,57 @@
+# Every target sets up .venv from requirements.lock by itself; nothing else needs to be installed.
+PYTHON ?= python3
+BIN := .venv/bin
+# Importing TensorFlow from uncompiled files takes four times as long, so compiling is not optional.
+COMPILED := env -u PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo test test-quick lint format audit bench release lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.installed  ## create .venv from the lock file
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else \
+	  "Glovebox needs Python 3.11, 3.12 or 3.13, not " + sys.version.split()[0] + \
+	  "; name one: make PYTHON=python3.12 ...")'
+	@echo "Setting up .venv (about 1.5 GB, a few minutes the first time) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(COMPILED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(COMPILED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+demo: setup  ## release, grade and report a class of specimens in demo/
+	@$(BIN)/glovebox demo
+
+test: setup  ## all tests (about 15 minutes on two processors)
+	$(BIN)/pytest
+
+test-quick: setup  ## the tests of the inner loop (under 2 minutes)
+	$(BIN)/pytest -m "not slow and not real_data"
+
+lint: setup  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+audit: setup  ## grade every specimen and compare with what it declares
+	$(BIN)/glovebox audit
+
+bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/benchmarks.md
+	$(BIN)/python benchmarks/side_by_side.py
+
+release: setup  ## write release/ from source/
+	$(BIN)/glovebox release
+
+lock: setup  ## pin the dependencies of pyproject.toml anew
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --quiet --output-file requirements.lock
+
+clean:  ## remove what was generated, but not .venv
+	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

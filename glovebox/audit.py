@@ -1,0 +1,66 @@
+"""Grades the grader: every specimen of a course against the verdict it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
+from glovebox.batch import Grader
+from glovebox.grade import Graded
+from glovebox.specimens import (
+    Specimen,
+    SpecimenError,
+    job_for,
+    load_specimens,
+    problems_of,
+    reference,
+    untouched,
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one specimen was graded, and what is wrong with that (nothing, if all is well)."""
+
+    specimen: Specimen
+    graded: Graded | None
+    problems: tuple[str, ...]
+
+
+def collect(
+    course_root: Path, assignment: str | None = None, match: str = ""
+) -> list[tuple[Specimen, AssignmentBundle]]:
+    """The specimens to be graded, each with the assignment it belongs to.
+
+    Args:
+        course_root: the course folder.
+        assignment: only this one; all of them otherwise.
+        match: only specimens whose name contains this text.
+
+    Raises:
+        AssignmentError: there is no such assignment.
+        SpecimenError: a specimen file cannot be used, or none is left.
+    """
+    names = [assignment] if assignment else list_assignments(course_root)
+    pairs: list[tuple[Specimen, AssignmentBundle]] = []
+    for name in names:
+        # A specimen is a submission of the notebook that has the assignment's own name.
+        notebook = list_notebooks(course_root, name)[0]
+        bundle = AssignmentBundle.load(course_root, name, notebook)
+        specimens = [reference(name), untouched(bundle), *load_specimens(course_root, name)]
+        pairs += [(specimen, bundle) for specimen in specimens if match in specimen.name]
+    if not pairs:
+        raise SpecimenError(f"No specimen's name contains {match!r}; see tests/specimens.")
+    return pairs
+
+
+def audit(
+    pairs: list[tuple[Specimen, AssignmentBundle]], grader: Grader, seed: int | None = None
+) -> Iterator[Finding]:
+    """Grade the specimens and say of each, as it is done, whether its verdict is the right one."""
+    jobs = (((specimen, bundle), job_for(specimen, bundle, seed)) for specimen, bundle in pairs)
+    for (specimen, _), graded in grader.grade_all(jobs):
+        result = graded if isinstance(graded, Graded) else None
+        yield Finding(specimen, result, tuple(problems_of(specimen, graded)))

@@ -1,0 +1,132 @@
+"""A whole class in a folder of its own: released, handed in, graded, fed back, and shown.
+
+The class is drawn from the specimens, so every kind of submission is there: right, right in another
+way, wrong, untouched, late, broken, hostile, and one that never ends.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from glovebox.assignment import CHECKS, SOURCE, AssignmentBundle, list_assignments, list_notebooks
+from glovebox.errors import UserError
+from glovebox.specimens import Specimen, load_specimens, reference, untouched
+
+MARKER = ".glovebox-demo"
+"""Marks a folder as one that a later demo may replace."""
+_DUE = datetime.datetime(2030, 1, 31, 23, 59, tzinfo=datetime.UTC)
+_ENDLESS = "endless-loop"
+# The kinds of submission of a class of sixteen: (student's kind, hands in late).
+_CLASS = (
+    *(("reference", False), ("correct", False), ("wrong", False), ("wrong", False)),
+    *(("correct", False), ("wrong", False), ("broken", False), ("hostile", False)),
+    *(("correct", True), ("wrong", False), (_ENDLESS, False), ("wrong", False)),
+    *(("untouched", False), ("broken", False), ("hostile", False), ("correct", False)),
+)
+# Only the first students hand in the assignments that train networks: the demo is to end within
+# minutes.
+_DILIGENT = 9
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One submission of the demo: who handed in what, and whether it came late."""
+
+    student: str
+    specimen: Specimen
+    late: bool
+
+
+def build_course(course_root: Path, folder: Path) -> None:
+    """Copy what a course consists of into an empty folder.
+
+    Raises:
+        UserError: the folder exists and is not an earlier demo, or there is no course to copy.
+    """
+    if not list_assignments(course_root):
+        raise UserError(f"{course_root} is no course folder: it has no source/<assignment>/.")
+    if folder.exists():
+        if not (folder / MARKER).is_file():
+            raise UserError(f"{folder} exists and is not an earlier demo; name another --folder.")
+        _remove(folder)
+    folder.mkdir(parents=True)
+    (folder / MARKER).write_text("Made by `glovebox demo`, which replaces this folder each time.\n")
+    leave_out = shutil.ignore_patterns(".*", "__pycache__")
+    for part in (SOURCE, CHECKS):
+        shutil.copytree(course_root / part, folder / part, ignore=leave_out)
+    shutil.copy(course_root / "nbgrader_config.py", folder)
+
+
+def lay_out_class(course_root: Path, folder: Path) -> list[HandedIn]:
+    """Write the submissions of a class, drawn from the course's specimens, into ``submitted/``."""
+    handed_in = []
+    for assignment in list_assignments(course_root):
+        notebook = list_notebooks(course_root, assignment)[0]
+        bundle = AssignmentBundle.load(course_root, assignment, notebook)
+        for one in _class_of(course_root, bundle):
+            target = folder / "submitted" / one.student / assignment
+            target.mkdir(parents=True)
+            content = one.specimen.submission(bundle.source)
+            (target / f"{bundle.notebook}.ipynb").write_bytes(content)
+            came = _DUE + datetime.timedelta(hours=5 if one.late else -30)
+            (target / "timestamp.txt").write_text(f"{came:%Y-%m-%d %H:%M:%S} UTC\n")
+            handed_in.append(one)
+    return handed_in
+
+
+def nbgrader(folder: Path, *arguments: str) -> None:
+    """Run an nbgrader command in the course folder.
+
+    Raises:
+        UserError: it failed; the end of what it said is in the sentence.
+    """
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
+        raise UserError(f"`nbgrader {' '.join(arguments)}` failed in {folder}:\n{said}")
+
+
+def set_due_dates(folder: Path) -> None:
+    """Give every assignment of the demo the same due date, so that one student is late."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        for assignment in list_assignments(folder):
+            gradebook.update_or_create_assignment(assignment, duedate=_DUE.replace(tzinfo=None))
+
+
+def _class_of(course_root: Path, bundle: AssignmentBundle) -> Iterator[HandedIn]:
+    specimens = load_specimens(course_root, bundle.name)
+    endless = [one for one in specimens if one.slug == _ENDLESS]
+    by_kind: dict[str, list[Specimen]] = {
+        "reference": [reference(bundle.name)],
+        "untouched": [untouched(bundle)],
+        _ENDLESS: endless,
+    }
+    for one in specimens:
+        if one not in endless:
+            by_kind.setdefault(one.kind, []).append(one)
+    draw: dict[str, Callable[[], Specimen]] = {
+        kind: cycle(found).__next__ for kind, found in by_kind.items() if found
+    }
+    trains = b"import keras" in bundle.source
+    for number, (kind, late) in enumerate(_CLASS, start=1):
+        if kind in draw and not (trains and number > _DILIGENT):
+            yield HandedIn(f"student-{number:02}", draw[kind](), late)
+
+
+def _remove(folder: Path) -> None:
+    """Remove an earlier demo, read-only files (which nbgrader writes) included."""
+    for path in folder.rglob("*"):
+        if path.is_dir() and not path.is_symlink():
+            os.chmod(path, 0o700)
+    shutil.rmtree(folder)

@@ -1,0 +1,178 @@
+"""Specimens: submissions whose verdict is known beforehand, which prove the checks both ways.
+
+A specimen is a small Python file ``tests/specimens/<kind>/<assignment>__<slug>.py``. Its docstring
+says what the learner did; ``CELLS`` maps the ``grade_id`` of answer cells to other sources, and
+everything else is the reference solution. What the verdict must be is declared beside it:
+
+* ``LOSES``: exactly these checks do not pass (none, unless given);
+* ``MAX_POINTS``: a hostile specimen earns no more than this, its honest work's worth;
+* ``ODDITIES``: these kinds of oddity are reported, at least;
+* ``REVIEW``: whether a person is asked to look.
+
+``EXTRA`` adds own cells as ``("before" | "after", grade_id, source)``, and ``edit(notebook)`` may
+damage the notebook at will, returning it, or the bytes to be handed in instead.
+"""
+
+from __future__ import annotations
+
+import copy
+import runpy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from glovebox.assignment import AssignmentBundle
+from glovebox.errors import UserError
+from glovebox.grade import Graded, GradeJob
+from glovebox.pristine import pristine
+from glovebox.verdict import NotebookVerdict, not_passed
+
+SPECIMENS = Path("tests") / "specimens"
+KINDS = ("correct", "wrong", "hostile", "broken")
+
+
+class SpecimenError(UserError):
+    """A specimen file that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One submission and the verdict it must get."""
+
+    kind: str
+    assignment: str
+    slug: str
+    about: str
+    cells: Mapping[str, str]
+    loses: frozenset[str] | None = frozenset()
+    max_points: float | None = None
+    oddities: frozenset[str] = frozenset()
+    review: bool | None = None
+    extra: tuple[tuple[str, str, str], ...] = ()
+    edit: Callable[[NotebookNode], Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """``<kind>/<assignment>__<slug>``."""
+        return f"{self.kind}/{self.assignment}__{self.slug}"
+
+    def submission(self, source: bytes) -> bytes:
+        """The notebook that this specimen's learner hands in.
+
+        Raises:
+            SpecimenError: it names a cell that the source notebook does not have.
+        """
+        notebook = nbformat.reads(source.decode(), as_version=4)
+        places = {
+            cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells
+        }
+        named = {*self.cells, *(cell for _, cell, _ in self.extra)}
+        if unknown := sorted(named - set(places)):
+            raise SpecimenError(f"{self.name}: the notebook has no cell {unknown[0]!r}.")
+        for grade_id, text in self.cells.items():
+            places[grade_id].source = text.strip("\n")
+        for where, grade_id, text in self.extra:
+            index = notebook.cells.index(places[grade_id]) + (where == "after")
+            notebook.cells.insert(index, new_code_cell(text.strip("\n")))
+        handed_in = self.edit(notebook) if self.edit is not None else notebook
+        if isinstance(handed_in, bytes):
+            return handed_in
+        return str(nbformat.writes(handed_in if handed_in is not None else notebook)).encode()
+
+    def judge(self, verdict: NotebookVerdict) -> list[str]:
+        """What is wrong with a verdict on this specimen; nothing, if the grader is right."""
+        problems = []
+        lost = not_passed(verdict.checks)
+        if self.loses is not None and lost != self.loses:
+            for word, checks in (("lost", lost - self.loses), ("kept", self.loses - lost)):
+                problems += [f"{word} {check}" for check in sorted(checks)]
+        if self.max_points is not None and verdict.points > self.max_points:
+            problems.append(f"earned {verdict.points:g}, its worth is {self.max_points:g}")
+        if self.kind == "correct" and verdict.points != verdict.max_points:
+            problems.append(f"earned {verdict.points:g} of {verdict.max_points:g}")
+        missing = self.oddities - {oddity.kind for oddity in verdict.oddities}
+        problems += [f"did not report {kind}" for kind in sorted(missing)]
+        if self.review is not None and verdict.needs_review is not self.review:
+            problems.append("asks for a person" if verdict.needs_review else "asks for nobody")
+        return problems
+
+
+def load_specimens(course_root: Path, assignment: str | None = None) -> list[Specimen]:
+    """All specimens of a course, with the reference and the untouched release of each assignment.
+
+    Raises:
+        SpecimenError: a file does not declare what it must.
+    """
+    found = [
+        _load(path, kind)
+        for kind in KINDS
+        for path in sorted((course_root / SPECIMENS / kind).glob("*.py"))
+    ]
+    return [one for one in found if assignment in (None, one.assignment)]
+
+
+def reference(assignment: str) -> Specimen:
+    """The instructor's own solution: it must earn everything."""
+    return Specimen("correct", assignment, "reference", "The reference solution.", {})
+
+
+def untouched(bundle: AssignmentBundle) -> Specimen:
+    """The notebook as released: it must earn nothing."""
+    released = pristine(bundle.source)
+    return Specimen(
+        kind="wrong",
+        assignment=bundle.name,
+        slug="untouched",
+        about="Nothing was written into the released notebook.",
+        cells={},
+        loses=None,
+        max_points=0,
+        edit=lambda _: copy.deepcopy(released),
+    )
+
+
+def job_for(specimen: Specimen, bundle: AssignmentBundle, seed: int | None = None) -> GradeJob:
+    """The grading of a specimen."""
+    content = specimen.submission(bundle.source)
+    return GradeJob(bundle.notebook, content, (), bundle, seed)
+
+
+def problems_of(specimen: Specimen, graded: Graded | Exception) -> list[str]:
+    """What is wrong with how a specimen was graded."""
+    return [str(graded)] if isinstance(graded, Exception) else specimen.judge(graded.verdict)
+
+
+def _load(path: Path, kind: str) -> Specimen:
+    assignment, separator, slug = path.stem.partition("__")
+    try:
+        fields = runpy.run_path(str(path))
+    except Exception as error:
+        raise SpecimenError(f"{path}: cannot be read: {type(error).__name__}: {error}") from error
+    about = (fields.get("__doc__") or "").strip()
+    if not separator or fields.get("ASSIGNMENT") != assignment or not about:
+        raise SpecimenError(
+            f"{path}: name it <assignment>__<slug>.py, give it that ASSIGNMENT and a docstring."
+        )
+    if kind == "wrong" and not fields.get("LOSES"):
+        raise SpecimenError(f"{path}: a wrong specimen declares the checks it LOSES.")
+    if kind == "hostile" and "MAX_POINTS" not in fields:
+        raise SpecimenError(f"{path}: a hostile specimen declares its MAX_POINTS.")
+    default = None if kind == "hostile" else frozenset()
+    return Specimen(
+        kind=kind,
+        assignment=assignment,
+        slug=slug,
+        about=about,
+        cells=fields.get("CELLS", {}),
+        loses=frozenset(fields["LOSES"]) if "LOSES" in fields else default,
+        max_points=fields.get("MAX_POINTS"),
+        oddities=frozenset(fields.get("ODDITIES", ())),
+        review=fields.get("REVIEW"),
+        extra=tuple(fields.get("EXTRA", ())),
+        edit=fields.get("edit"),
+    )
