@@ -46,7 +46,7 @@ bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/be
 	$(BIN)/python benchmarks/side_by_side.py
 
 release: setup  ## write release/ from source/
-	$(BIN)/glovebox release
+	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit; done
 
 lock: setup  ## pin the dependencies of pyproject.toml anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -8,17 +8,19 @@ process, given the weights, and accepted only when its predictions agree with th
 from __future__ import annotations
 
 import copy
-import io
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import h5py
 import keras
 import numpy as np
 
 from glovebox.failures import Doubtful, Failure
+from glovebox.weights import read_weights
+
+__all__ = ["AttestedModel", "Layer", "attest", "read_weights"]
 
 Array = np.ndarray[Any, Any]
 
@@ -30,10 +32,19 @@ _LAYERS = frozenset(
     "Rescaling Identity".split()
 )
 _MODELS = frozenset({"Sequential", "Functional"})
+_ACTIVATIONS = frozenset(
+    "elu gelu relu relu6 selu sigmoid silu softmax softplus softsign tanh".split()
+)
 _OTHERS = frozenset({"__keras_tensor__", "DTypePolicy", "L1", "L2", "L1L2", "MaxNorm", "NonNeg"})
+_MAX_TEXT = 1 << 20
 _MAX_NUMBER = 50_000_000
 _MAX_DEPTH = 60
+_MAX_OBJECTS = 1_000
+"""Layers, data types, regularizers and tensors in an architecture."""
+_MAX_ACTIVATIONS = 5_000_000
+"""Numbers that all layers together may compute for the probes: a small model can unfold hugely."""
 _SAMPLES = 8
+_ANY_SIZE = 7
 
 
 @dataclass(frozen=True)
@@ -84,12 +95,17 @@ def attest(description: Any, predict: Callable[[Array], Any]) -> AttestedModel:
         Failure: the model is not made of stock layers, or has no weights yet.
         Doubtful: the description is malformed or its predictions are not those inside.
     """
-    architecture, weights = _parse(description)
+    architecture, weights, iterations = _parse(description)
     compiled = architecture.pop("compile_config", None)
-    _examine(architecture, 0)
+    architecture = _normal(architecture, 0)
+    if _examine(architecture) > _MAX_OBJECTS:
+        raise Doubtful("the model has too many layers to be graded")
     model = _rebuild(architecture, weights)
     inputs = _probe(model)
-    here = np.asarray(model(inputs, training=False))
+    try:
+        here = np.asarray(model(inputs, training=False))
+    except Exception as error:  # TensorFlow raises whatever an odd configuration leads it to
+        raise Doubtful(f"the model could not be run: {type(error).__name__}") from error
     there = predict(inputs)
     if not isinstance(there, np.ndarray) or there.shape != here.shape:
         raise Doubtful("the model's predictions have another shape than its architecture says")
@@ -103,16 +119,20 @@ def attest(description: Any, predict: Callable[[Array], Any]) -> AttestedModel:
             layer.name,
             layer.get_config(),
             bool(layer.trainable),
-            weights.get(layer.name, []),
+            layer.get_weights(),
         )
         for layer in model.layers
     )
-    return AttestedModel(model, layers, _compiled(compiled), description.get("iterations"))
+    return AttestedModel(model, layers, _compiled(compiled), iterations)
 
 
-def _parse(description: Any) -> tuple[dict[str, Any], dict[str, list[Array]]]:
+def _parse(description: Any) -> tuple[dict[str, Any], dict[str, list[Array]], int | None]:
     match description:
-        case {"architecture": str(text), "weights": dict(weights)}:
+        case {
+            "architecture": str(text),
+            "weights": dict(weights),
+            "iterations": int() | None as iterations,
+        } if len(text) <= _MAX_TEXT:
             try:
                 architecture = json.loads(text)
             except (ValueError, RecursionError) as error:
@@ -124,33 +144,48 @@ def _parse(description: Any) -> tuple[dict[str, Any], dict[str, list[Array]]]:
                 for name, values in weights.items()
             )
             if isinstance(architecture, dict) and arrays:
-                return architecture, weights
+                return architecture, weights, iterations
     raise Doubtful("the model's description is malformed")
 
 
-def _examine(config: Any, depth: int) -> None:
-    """Refuse everything but stock Keras objects and modest numbers."""
+def _normal(config: Any, depth: int) -> Any:
+    """The architecture without what honest models differ in to no effect.
+
+    TensorFlow's own functions stand for Keras's activations of that name (the predictions tell
+    whether they are the same), and how an inner model was compiled does not matter.
+    """
     if depth > _MAX_DEPTH:
         raise Doubtful("the model's architecture is nested too deeply")
     if isinstance(config, list):
-        for item in config:
-            _examine(item, depth + 1)
-    elif isinstance(config, (int, float)) and not -_MAX_NUMBER <= config <= _MAX_NUMBER:
+        return [_normal(item, depth + 1) for item in config]
+    if not isinstance(config, dict):
+        return config
+    if config.get("class_name") == "function" and isinstance(config.get("config"), str):
+        name = config["config"].removesuffix("_v2")
+        return name if name in _ACTIVATIONS else config
+    return {
+        key: _normal(value, depth + 1) for key, value in config.items() if key != "compile_config"
+    }
+
+
+def _examine(config: Any) -> int:
+    """Refuse everything but stock Keras objects and modest numbers; how many objects there are."""
+    if isinstance(config, list):
+        return sum(map(_examine, config))
+    if isinstance(config, (int, float)) and not -_MAX_NUMBER <= config <= _MAX_NUMBER:
         raise Doubtful("the model's architecture holds an absurd number")
-    elif isinstance(config, dict):
-        if "class_name" in config:
-            _examine_object(config)
-        for value in config.values():
-            _examine(value, depth + 1)
+    if not isinstance(config, dict):
+        return 0
+    if "class_name" in config:
+        _examine_object(config)
+    return ("class_name" in config) + sum(map(_examine, config.values()))
 
 
 def _examine_object(config: dict[str, Any]) -> None:
-    name, registered = config["class_name"], config.get("registered_name")
+    name, registered = str(config["class_name"])[:60], config.get("registered_name")
     known = _LAYERS | _MODELS | _OTHERS
-    if name == "Lambda" or registered not in (None, name) or name not in known:
-        raise Failure(
-            f"the model holds a {str(name)[:60]}; only Keras's stock layers can be graded here."
-        )
+    if registered not in (None, name) or name not in known:
+        raise Failure(f"the model holds a {name}; only Keras's stock layers can be graded here.")
     if str(config.get("module") or "keras").partition(".")[0] != "keras":
         raise Failure(f"the layer {name} does not come from keras.layers.")
 
@@ -161,8 +196,9 @@ def _rebuild(architecture: dict[str, Any], weights: Mapping[str, list[Array]]) -
     try:
         # In a stateless scope variables get shapes but no memory: a bomb is seen before it bursts.
         with keras.StatelessScope(initialize_variables=False):
-            sizes = [variable.shape for variable in _deserialize(architecture).variables]
-        claimed = sum(int(np.prod(shape)) for shape in sizes)
+            sketch = _deserialize(architecture)
+            claimed = sum(math.prod(weight.shape) for weight in sketch.weights)
+            _examine_sizes(sketch)
         given = sum(array.size for arrays in weights.values() for array in arrays)
         if claimed != given:
             raise Doubtful(f"the model claims {claimed:,} weights but gave {given:,}")
@@ -178,6 +214,22 @@ def _rebuild(architecture: dict[str, Any], weights: Mapping[str, list[Array]]) -
     return model
 
 
+def _examine_sizes(model: Any) -> None:
+    """Refuse a model that computes too much when it is run, whatever its weights."""
+    layers = model._flatten_layers(include_self=False)
+    shapes = [tensor.shape for layer in layers for tensor in _outputs(layer)]
+    sizes = [math.prod(size or _ANY_SIZE for size in shape[1:]) for shape in shapes]
+    if _SAMPLES * sum(sizes) > _MAX_ACTIVATIONS:
+        raise Doubtful("the model computes too many numbers to be graded")
+
+
+def _outputs(layer: Any) -> list[Any]:
+    try:
+        return list(keras.tree.flatten(layer.output))
+    except (AttributeError, ValueError):  # a layer inside another one, which bounds it
+        return []
+
+
 def _deserialize(architecture: dict[str, Any]) -> Any:
     # Keras empties the configuration it reads; each reading gets its own copy.
     return keras.saving.deserialize_keras_object(copy.deepcopy(architecture), safe_mode=True)
@@ -187,13 +239,11 @@ def _probe(model: Any) -> Array:
     """A few inputs that show whether two models are the same one."""
     if len(model.inputs) != 1:
         raise Failure("the model should have exactly one input.")
-    shape = (_SAMPLES, *(size or 7 for size in model.inputs[0].shape[1:]))
-    if np.prod(shape) > _MAX_NUMBER:
-        raise Doubtful("the model's input is absurdly large")
+    shape = (_SAMPLES, *(size or _ANY_SIZE for size in model.inputs[0].shape[1:]))
     # Fresh each time: a model that recognises known probes gains nothing.
     random = np.random.default_rng()
     words = [layer.input_dim for layer in model.layers if isinstance(layer, keras.layers.Embedding)]
-    if words:
+    if words and min(words) > 0:
         return random.integers(0, min(words), shape).astype("int32")
     return random.normal(size=shape).astype("float32")
 
@@ -213,38 +263,3 @@ def _compiled(config: Any) -> dict[str, Any] | None:
 
     named = {key: name(config.get(key)) for key in ("optimizer", "loss", "metrics")}
     return named if any(named.values()) else None
-
-
-def read_weights(content: bytes, max_values: int = 50_000_000) -> dict[str, Array]:
-    """The arrays of a ``.weights.h5`` file, by their path in it.
-
-    Links out of the file, external storage and odd types are refused, so that a forged file can
-    name nothing of this machine.
-
-    Raises:
-        Failure: the content is not an HDF5 file of plain arrays.
-    """
-    arrays: dict[str, Array] = {}
-
-    def walk(group: Any, prefix: str, left: int) -> int:
-        for key in group:
-            if not isinstance(group.get(key, getlink=True), h5py.HardLink):
-                raise Failure("the weights file holds links, which Keras does not write.")
-            item, path = group[key], f"{prefix}/{key}"
-            if isinstance(item, h5py.Group) and prefix.count("/") < 20:
-                left = walk(item, path, left)
-                continue
-            plain = isinstance(item, h5py.Dataset) and item.dtype.kind in "biuf"
-            if not plain or item.external or item.is_virtual or (left := left - item.size) < 0:
-                raise Failure("the weights file holds something else than weights.")
-            arrays[path] = item[()]
-        return left
-
-    try:
-        with h5py.File(io.BytesIO(content), "r") as file:
-            walk(file, "", max_values)
-    except Failure:
-        raise
-    except Exception as error:  # h5py raises whatever its C library meets in a damaged file
-        raise Failure("the weights file is not a readable HDF5 file.") from error
-    return arrays

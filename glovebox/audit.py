@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
 from glovebox.batch import Grader
@@ -18,6 +19,7 @@ from glovebox.specimens import (
     reference,
     untouched,
 )
+from glovebox.verdict import not_passed
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,20 @@ class Finding:
     specimen: Specimen
     graded: Graded | None
     problems: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain values for ``glovebox audit --json``."""
+        specimen, verdict = self.specimen, self.graded.verdict if self.graded else None
+        return {
+            "specimen": specimen.name,
+            "about": specimen.about,
+            "expected": sorted(specimen.loses) if specimen.loses is not None else None,
+            "actual": sorted(not_passed(verdict.checks)) if verdict else None,
+            "points": verdict.points if verdict else None,
+            "max_points": verdict.max_points if verdict else None,
+            "seed": verdict.seed if verdict else None,
+            "problems": list(self.problems),
+        }
 
 
 def collect(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -28,15 +38,33 @@ _WORKER_ENVIRONMENT = {
 }
 
 
+def _leave_interrupts_to_the_caller() -> None:
+    """Ctrl-C reaches the whole process group; workers finish what is under way."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+_CHECKS_TIME = 900.0
+"""Seconds that the checks may take by themselves before a worker is given up."""
+
+
 class WorkerDied(Exception):
-    """Two workers in a row died over one notebook; nothing is known of it."""
+    """Grading a notebook broke down, or two workers in a row died over it: nothing is known."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A notebook under way: the job, what will come of it, and the pool that works on it."""
+
+    job: GradeJob
+    future: Future[Graded]
+    pool: ProcessPoolExecutor
 
 
 class Grader:
     """A pool of ``jobs`` trusted processes, started when first needed."""
 
     def __init__(self, jobs: int = 1) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -50,21 +78,40 @@ class Grader:
     ) -> None:
         self._stop(wait_for_running=error is None)
 
-    def grade(self, job: GradeJob) -> Graded:
-        """Grade one notebook in a worker.
+    def start(self, job: GradeJob) -> Started:
+        """Begin to grade a notebook as soon as a worker is free; see :meth:`finish`."""
+        try:
+            return self._submit(job)
+        except BrokenProcessPool:
+            self._stop(wait_for_running=False)
+            return self._submit(job)
+
+    def finish(self, started: Started) -> Graded:
+        """Wait for a notebook that :meth:`start` began.
 
         Raises:
             ChecksError: the instructor's checks cannot be run.
             WorkerDied: the worker died, and so did the one that tried again.
         """
-        for _ in range(2):
-            try:
-                return self._submit(job).result()
-            except BrokenProcessPool:
+        try:
+            return started.future.result()
+        except (BrokenProcessPool, CancelledError):
+            if self._pool is started.pool:
                 self._stop(wait_for_running=False)
-        raise WorkerDied(
-            f"{job.notebook}: the worker that graded it died twice; see `glovebox doctor`."
-        )
+        # One dead worker breaks its whole pool, so this notebook may be a bystander. It is tried
+        # again in a pool of its own, where it can take no other with it.
+        with Grader() as alone:
+            try:
+                return alone._submit(started.job).future.result()
+            except BrokenProcessPool:
+                raise WorkerDied(
+                    f"{started.job.notebook}: the worker that graded it died twice; "
+                    "see `glovebox doctor`."
+                ) from None
+
+    def grade(self, job: GradeJob) -> Graded:
+        """Grade one notebook in a worker; raises as :meth:`finish` does."""
+        return self.finish(self.start(job))
 
     def grade_all(
         self, jobs: Iterable[tuple[Key, GradeJob]]
@@ -75,47 +122,30 @@ class Grader:
         grow with the class.
         """
         source = iter(jobs)
-        running: dict[Future[Graded], tuple[Key, GradeJob]] = {}
-        exhausted = False
-        while running or not exhausted:
-            while not exhausted and len(running) < self._jobs + 1:
-                try:
-                    key, job = next(source)
-                except StopIteration:
-                    exhausted = True
-                else:
-                    running[self._submit(job)] = (key, job)
+        running: dict[Future[Graded], tuple[Key, Started]] = {}
+        while True:
+            for key, job in itertools.islice(source, self.jobs + 1 - len(running)):
+                started = self.start(job)
+                running[started.future] = (key, started)
+            if not running:
+                return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            retry: list[tuple[Key, GradeJob]] = []
             for future in done:
-                key, job = running.pop(future)
+                key, started = running.pop(future)
                 try:
-                    yield key, future.result()
-                except ChecksError as error:
+                    yield key, self.finish(started)
+                except (ChecksError, WorkerDied) as error:
                     yield key, error
-                except BrokenProcessPool:
-                    retry.append((key, job))
-            if retry:
-                # One dead worker breaks the whole pool: everything under way is tried once more,
-                # one by one, so that the guilty notebook takes no other with it.
-                retry += running.values()
-                running.clear()
-                self._stop(wait_for_running=False)
-                for key, job in retry:
-                    try:
-                        yield key, self.grade(job)
-                    except (ChecksError, WorkerDied) as error:
-                        yield key, error
 
-    def _submit(self, job: GradeJob) -> Future[Graded]:
+    def _submit(self, job: GradeJob) -> Started:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._pool = ProcessPoolExecutor(self.jobs, context, _leave_interrupts_to_the_caller)
         # Workers are spawned by submit and take over the environment of that moment.
         before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
         os.environ.update(_WORKER_ENVIRONMENT)
         try:
-            return self._pool.submit(grade, job)
+            return Started(job, self._pool.submit(_grade, job), self._pool)
         finally:
             for name, value in before.items():
                 if value is None:
@@ -127,3 +157,21 @@ class Grader:
         if self._pool is not None:
             self._pool.shutdown(wait=wait_for_running, cancel_futures=True)
             self._pool = None
+
+
+def _grade(job: GradeJob) -> Graded:
+    """What a worker does: grade, or die in the attempt, but never take for ever."""
+    limits = job.limits
+    most = limits.startup * (limits.restarts + 1) + limits.notebook + _CHECKS_TIME
+    # The signal ends the process even when a library hangs; a worker that died is replaced.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(math.ceil(most))
+    try:
+        return grade(job)
+    except ChecksError:
+        raise
+    except Exception as error:  # whatever it is, it must not stop the class
+        said = f"{type(error).__name__}: {error}"
+        raise WorkerDied(f"{job.notebook}: grading it broke down with {said}") from error
+    finally:
+        signal.alarm(0)

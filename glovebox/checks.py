@@ -19,9 +19,12 @@ from glovebox.errors import UserError
 from glovebox.failures import Failure
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
+from glovebox.show import clean_text
 from glovebox.verdict import CheckRecord, Outcome
 
 PLUGIN = "glovebox-grading"
+
+_MAX_MESSAGE, _MAX_DETAIL = 4_000, 20_000
 
 
 class ChecksError(UserError):
@@ -39,7 +42,9 @@ class Check:
     hint: str
     needs: tuple[str, ...]
 
-    def record(self, outcome: Outcome, **fields: Any) -> CheckRecord:
+    def record(
+        self, outcome: Outcome, message: str = "", detail: str = "", duration: float = 0.0
+    ) -> CheckRecord:
         """The record of this check with a given outcome; only a pass earns points."""
         return CheckRecord(
             check=self.name,
@@ -48,8 +53,11 @@ class Check:
             outcome=outcome,
             points=self.points if outcome is Outcome.PASSED else 0.0,
             max_points=self.points,
+            # A message can hold what the student's process said, in any characters and any length.
+            message=clean_text(message)[:_MAX_MESSAGE],
             hint="" if outcome is Outcome.PASSED else self.hint,
-            **fields,
+            detail=clean_text(detail)[-_MAX_DETAIL:],
+            duration=duration,
         )
 
 
@@ -78,6 +86,12 @@ class Grading:
             for key, check in self._checks.items()
         )
 
+    def records_of(self, notebook: str) -> tuple[CheckRecord, ...]:
+        """The records of the checks of one notebook."""
+        modules = [Path(key.partition("::")[0]).stem for key in self._checks]
+        pairs = zip(modules, self.records, strict=True)
+        return tuple(record for module, record in pairs if module == f"test_{notebook}")
+
     def student(self, module: Any) -> Student:
         """The gloves for the notebook that a module of checks is about."""
         notebook = notebook_of(module)
@@ -99,6 +113,12 @@ class Grading:
                 self._checks[item.nodeid] = _describe(item)
             except ChecksError as error:
                 self.problems.append(str(error))
+        self.problems += [
+            f"{key} needs {needed!r}, which does not exist."
+            for key, check in self._checks.items()
+            for needed in check.needs
+            if _beside(key, needed) not in self._checks
+        ]
         if self.problems:
             raise pytest.UsageError(*self.problems)
         order = {}
@@ -121,11 +141,8 @@ class Grading:
         started = time.perf_counter()
         self._runs[notebook_of(_module(item))].advance_to(check.grade_cell)
         self._advancing = time.perf_counter() - started
-        folder = item.nodeid.rpartition("::")[0]
         for needed in check.needs:
-            key = f"{folder}::{needed}"
-            if key not in self._checks:
-                raise LookupError(f"{item.nodeid} needs {needed!r}, which does not exist")
+            key = _beside(item.nodeid, needed)
             record = self._records.get(key)
             if record is None or record.outcome is not Outcome.PASSED:
                 message = f"Not run: it needs “{self._checks[key].title}”."
@@ -171,6 +188,11 @@ def _judge(error: BaseException) -> tuple[Outcome, str]:
 def notebook_of(module: Any) -> str:
     """The notebook that a module of hidden checks grades, from its file name."""
     return Path(module.__file__).stem.removeprefix("test_")
+
+
+def _beside(key: str, name: str) -> str:
+    """The key of another check of the same module."""
+    return f"{key.rpartition('::')[0]}::{name}"
 
 
 def _module(item: pytest.Item) -> Any:

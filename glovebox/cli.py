@@ -1,4 +1,4 @@
-"""The ``glovebox`` command. Its parts are imported when they are used, so that it starts at once."""
+"""The ``glovebox`` command; its parts are imported when used, so that it starts at once."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from glovebox.audit import Finding
 
 DONE, DIFFERENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -58,7 +53,8 @@ def _one_sentence(command: Command) -> Command:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"glovebox: {place}{error.strerror or error}.", err=True)
         except KeyboardInterrupt:
-            click.echo("glovebox: interrupted; what was graded is kept. Run it again to go on.", err=True)
+            said = "interrupted; what was graded is kept. Run the command again to go on."
+            click.echo(f"glovebox: {said}", err=True)
             sys.exit(INTERRUPTED)
         sys.exit(UNUSABLE)
 
@@ -80,25 +76,64 @@ def doctor(course: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from glovebox.doctor import Health, examine
+    from glovebox.tables import show_diagnosis
 
     found = []
-    console = None if as_json else _console()
-    signs = {Health.GOOD: "[green]✓[/]", Health.WARNING: "[yellow]![/]", Health.BAD: "[red]✗[/]"}
     for diagnosis in examine(course.resolve()):
         found.append(diagnosis)
-        if console:
-            from rich.markup import escape
-
-            line = f"{signs[diagnosis.health]} {diagnosis.topic:10} {escape(diagnosis.finding)}"
-            console.print(line, soft_wrap=True, highlight=False)
+        if not as_json:
+            show_diagnosis(diagnosis)
     if as_json:
         click.echo(json.dumps([asdict(diagnosis) for diagnosis in found], indent=1))
-    sys.exit(DIFFERENT if any(d.health is Health.BAD for d in found) else DONE)
+    sys.exit(DIFFERENT if any(one.health is Health.BAD for one in found) else DONE)
+
+
+@main.command(epilog=_EPILOG)
+@click.argument("assignment")
+@click.option("--student", default="*", metavar="ID", help="Only this student (or pattern).")
+@click.option("--force", is_flag=True, help="Grade again what has been graded.")
+@_course_option
+@_jobs_option
+@_json_option
+@_one_sentence
+def autograde(
+    assignment: str, student: str, force: bool, course: Path, jobs: int, as_json: bool
+) -> None:
+    """Grade the submissions of ASSIGNMENT that are new or newer, and record the marks.
+
+    The same as `nbgrader autograde`, with progress and a table of the points.
+    """
+    from glovebox.autograde import autograde as run
+    from glovebox.progress import Progress
+    from glovebox.tables import show_marks
+
+    with Progress("notebooks", quiet=as_json) as progress:
+        result = run(
+            course.resolve(),
+            assignment,
+            jobs=jobs,
+            student=student,
+            force=force,
+            on_planned=progress.expect,
+            on_graded=progress.graded,
+        )
+    if as_json:
+        graded = [
+            {"student": who, "verdict": json.loads(v.to_json())} for who, v in result.verdicts
+        ]
+        click.echo(json.dumps({"graded": graded, "problems": result.problems}, indent=1))
+    else:
+        if result.verdicts:
+            show_marks(result.verdicts)
+        click.echo(f"{len(result.verdicts)} notebooks graded; the rest was graded before.")
+        for problem in result.problems:
+            click.echo(f"glovebox: {problem}", err=True)
+    sys.exit(DIFFERENT if result.problems else DONE)
 
 
 @main.command(epilog=_EPILOG)
 @click.argument("assignment", required=False)
-@click.option("--match", default="", metavar="TEXT", help="Only specimens whose name contains TEXT.")
+@click.option("--match", default="", metavar="TEXT", help="Only specimens with TEXT in the name.")
 @click.option("--seed", type=click.IntRange(0), help="Seed of the generated inputs.")
 @_course_option
 @_jobs_option
@@ -111,64 +146,45 @@ def audit(
 
     All assignments of the course, or only ASSIGNMENT.
     """
-    from glovebox.audit import audit as run_audit
+    from glovebox.audit import audit as run
     from glovebox.audit import collect
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
-    from glovebox.progress import progress
+    from glovebox.progress import Progress
+    from glovebox.tables import show_findings
 
     root = course.resolve()
     prepare_data(root, assignment)
     pairs = collect(root, assignment, match)
     findings = []
-    with Grader(jobs) as grader, progress(len(pairs), "specimens", as_json) as advance:
-        for finding in run_audit(pairs, grader, seed):
+    with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
+        progress.expect(len(pairs))
+        for finding in run(pairs, grader, seed):
             findings.append(finding)
-            advance(finding.specimen.name)
+            progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
     findings.sort(key=lambda finding: order[finding.specimen.name])
     if as_json:
-        click.echo(json.dumps([_finding_json(finding) for finding in findings], indent=1))
+        click.echo(json.dumps([finding.as_json() for finding in findings], indent=1))
     else:
-        _print_findings(findings)
+        show_findings(findings)
     sys.exit(DIFFERENT if any(finding.problems for finding in findings) else DONE)
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    from glovebox.verdict import not_passed
+@main.command(epilog=_EPILOG)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo",
+    show_default=True,
+    help="Where the demo's course is put; an earlier demo there is replaced.",
+)
+@_course_option
+@_jobs_option
+@_one_sentence
+def demo(folder: Path, course: Path, jobs: int) -> None:
+    """Release this course to a class of specimens, grade it, and show what came of it."""
+    from glovebox.demo import run_demo
 
-    specimen, graded = finding.specimen, finding.graded
-    return {
-        "specimen": specimen.name,
-        "about": specimen.about,
-        "expected": sorted(specimen.loses) if specimen.loses is not None else None,
-        "actual": sorted(not_passed(graded.verdict.checks)) if graded else None,
-        "points": graded.verdict.points if graded else None,
-        "max_points": graded.verdict.max_points if graded else None,
-        "seed": graded.verdict.seed if graded else None,
-        "problems": list(finding.problems),
-    }
-
-
-def _print_findings(findings: list[Finding]) -> None:
-    from rich.table import Table
-
-    table = Table("specimen", "points", "checks lost", "as declared", title="Audit", highlight=False)
-    for finding in findings:
-        fields = _finding_json(finding)
-        points = f"{fields['points']:g}/{fields['max_points']:g}" if finding.graded else "-"
-        lost = "all" if fields["points"] == 0 else ", ".join(fields["actual"] or ()) or "none"
-        verdict = "[red]" + "; ".join(finding.problems) + "[/]" if finding.problems else "[green]yes[/]"
-        table.add_row(fields["specimen"], points, lost, verdict)
-    console = _console()
-    console.print(table)
-    wrong = sum(bool(finding.problems) for finding in findings)
-    console.print(f"{len(findings)} specimens, {wrong} graded otherwise than declared.")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    # Piped into a file, a table must not be folded at 80 columns.
-    width = None if sys.stdout.isatty() else 160
-    return Console(width=width)
+    problems = run_demo(course.resolve(), folder.resolve(), jobs)
+    sys.exit(DIFFERENT if problems else DONE)

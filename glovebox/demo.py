@@ -7,7 +7,6 @@ way, wrong, untouched, late, broken, hostile, and one that never ends.
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import subprocess
 import sys
@@ -17,13 +16,17 @@ from itertools import cycle
 from pathlib import Path
 
 from glovebox.assignment import CHECKS, SOURCE, AssignmentBundle, list_assignments, list_notebooks
+from glovebox.autograde import autograde
 from glovebox.errors import UserError
+from glovebox.progress import Progress
 from glovebox.specimens import Specimen, load_specimens, reference, untouched
+from glovebox.tables import show_marks
+from glovebox.verdict import NotebookVerdict
 
 MARKER = ".glovebox-demo"
 """Marks a folder as one that a later demo may replace."""
 _DUE = datetime.datetime(2030, 1, 31, 23, 59, tzinfo=datetime.UTC)
-_ENDLESS = "endless-loop"
+_ENDLESS = "endless_loop"
 # The kinds of submission of a class of sixteen: (student's kind, hands in late).
 _CLASS = (
     *(("reference", False), ("correct", False), ("wrong", False), ("wrong", False)),
@@ -43,6 +46,62 @@ class HandedIn:
     student: str
     specimen: Specimen
     late: bool
+
+
+def run_demo(course_root: Path, folder: Path, jobs: int) -> list[str]:
+    """Release, hand in, grade, feed back and show; the problems met, if any.
+
+    Raises:
+        UserError: a step could not be carried out.
+    """
+    build_course(course_root, folder)
+    assignments = list_assignments(folder)
+    _say(f"A course for the demo is in {folder}")
+    for assignment in assignments:
+        _say(f"  nbgrader generate_assignment {assignment}")
+        nbgrader(folder, "generate_assignment", assignment)
+    set_due_dates(folder)
+    class_ = lay_out_class(course_root, folder)
+    students = len({one.student for one in class_})
+    _say(f"{students} students handed in {len(class_)} notebooks (drawn from tests/specimens)")
+    verdicts: list[tuple[str, NotebookVerdict]] = []
+    problems: list[str] = []
+    for assignment in assignments:
+        _say(f"  glovebox autograde {assignment} --jobs {jobs}")
+        with Progress("notebooks") as progress:
+            result = autograde(
+                folder,
+                assignment,
+                jobs=jobs,
+                on_planned=progress.expect,
+                on_graded=progress.graded,
+            )
+        verdicts += result.verdicts
+        problems += result.problems
+        _say(f"  nbgrader generate_feedback {assignment}")
+        nbgrader(folder, "generate_feedback", assignment)
+    _say("")
+    show_marks(verdicts)
+    for one in class_:
+        if one.late:
+            _say(f"· {one.student}/{one.specimen.assignment}: handed in late.")
+    _say(_next_steps(folder, assignments[0]))
+    for problem in problems:
+        _say(f"! {problem}")
+    return problems
+
+
+def _next_steps(folder: Path, assignment: str) -> str:
+    return f"""
+Where to look next (in {folder}):
+  feedback/student-03/{assignment}/{assignment}.html     what a student reads
+  autograded/student-03/{assignment}/{assignment}.verdict.json  what a program reads
+  gradebook.db                                  nbgrader's gradebook, with the exact points
+  ../.venv/bin/jupyter lab                      the formgrader is in its menu Nbgrader"""
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr if text.startswith("!") else sys.stdout, flush=True)
 
 
 def build_course(course_root: Path, folder: Path) -> None:
@@ -128,5 +187,5 @@ def _remove(folder: Path) -> None:
     """Remove an earlier demo, read-only files (which nbgrader writes) included."""
     for path in folder.rglob("*"):
         if path.is_dir() and not path.is_symlink():
-            os.chmod(path, 0o700)
+            path.chmod(0o700)
     shutil.rmtree(folder)

@@ -10,10 +10,23 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-_T = TypeVar("_T")
+from glovebox.show import SHORT, shorten
 
-SHORT = 300
-"""Characters of a value that a message shows."""
+__all__ = [
+    "SHORT",
+    "CallFailure",
+    "Doubtful",
+    "Failure",
+    "Mismatch",
+    "StudentError",
+    "expect",
+    "expect_array",
+    "expect_type",
+    "shorten",
+    "type_name",
+]
+
+_T = TypeVar("_T")
 
 
 class Failure(AssertionError):
@@ -114,15 +127,3 @@ def type_name(value: Any) -> str:
     """The type of a value as its owner would call it (a handle tells the type of its object)."""
     inside = getattr(value, "type_name", None)
     return inside if isinstance(inside, str) else type(value).__name__
-
-
-def shorten(value: Any, limit: int = SHORT) -> str:
-    """A value as text of at most ``limit`` characters."""
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, threshold=40, edgeitems=4, separator=", ")
-    else:
-        text = repr(value)
-    if len(text) <= limit:
-        return text
-    half = (limit - 5) // 2
-    return f"{text[:half]} ... {text[-half:]}"

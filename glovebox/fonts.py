@@ -18,6 +18,6 @@ def provide_fonts(folder: Path) -> None:
 def _font_lists() -> tuple[Path, ...]:
     """The list in the grader's own cache, made on the first import if need be."""
     import matplotlib
-    import matplotlib.font_manager  # noqa: F401
+    import matplotlib.font_manager
 
     return tuple(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))

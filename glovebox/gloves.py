@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MAX_FILE = 64 << 20
 _SHORT_ARGUMENT = 120
+_LONG_TEXT = 2_000
+"""Characters of a text that the student's process chose and a student reads."""
 
 
 class Handle:
@@ -168,10 +170,11 @@ class Student:
             case ("value", value):
                 return value
             case ("missing", str(name)):
-                raise CallFailure(f"`{name}` is not defined.")
+                raise CallFailure(f"`{name[:_LONG_TEXT]}` is not defined.")
             case ("refused", str(reason)):
-                raise CallFailure(f"`{title}`: {reason}.")
+                raise CallFailure(f"`{title}`: {reason[:_LONG_TEXT]}.")
             case ("raised", str(error), str(text), str(where)):
+                error, text, where = error[:200], text[:_LONG_TEXT], where[:_LONG_TEXT]
                 raise StudentError(title, error, text, where, _call_text(*called_with))
         raise Doubtful(f"`{title}` answered out of turn")
 

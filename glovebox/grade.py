@@ -13,8 +13,10 @@ import io
 import os
 import platform
 import secrets
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,7 +101,8 @@ def grade(job: GradeJob) -> Graded:
         versions=_versions(),
     )
     annotate(rebuilt.notebook, verdict)
-    return Graded(str(nbformat.writes(rebuilt.notebook)).encode(), verdict)
+    # Half a surrogate pair, which no encoding can write, may stand in a student's source.
+    return Graded(str(nbformat.writes(rebuilt.notebook)).encode("utf-8", "replace"), verdict)
 
 
 def run_checks(
@@ -121,17 +124,45 @@ def run_checks(
         "--import-mode=importlib",
         f"--hypothesis-seed={seed}",
         "--strict-markers",
+        "-p_hypothesis_pytestplugin",
+        "-pglovebox.plugin",
         "-pno:cacheprovider",
         "-q",
     ]
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(folder / ".hypothesis"))
     use_hypothesis_profile()
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+    with _alone(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = pytest.main(arguments, plugins=[_Named(grading)])
     if grading.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         said = "\n".join(grading.problems) or output.getvalue()[-2000:]
         raise ChecksError(f"{check_module(assignment.notebook)} cannot be run: {said}")
     return grading.records
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep pytest to itself: no plugins or options of the machine, no modules of an earlier run.
+
+    What a check module keeps in its globals belongs to one submission.
+    """
+    ours = {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_ADDOPTS": "",
+        "PYTEST_PLUGINS": "",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / ".hypothesis"),
+    }
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None) or "").startswith(f"{folder}{os.sep}"):
+                del sys.modules[name]
 
 
 class _Named:

@@ -12,7 +12,7 @@ class Limits:
     startup: float = 120.0
     cell: float = 60.0
     notebook: float = 300.0
-    """All cells and all calls of the checks together."""
+    """All cells and all calls of the checks together; only time in the student's process counts."""
     call: float = 10.0
     """One call of a check into the student's code."""
     grace: float = 3.0
@@ -21,5 +21,5 @@ class Limits:
     """How often a dead kernel is replaced."""
     output_bytes: int = 1_000_000
     """Outputs kept of one cell."""
-    message_bytes: int = 256 << 20
-    """One message from the kernel; larger ones are cut off by the transport."""
+    message_bytes: int = 300 << 20
+    """One message from the kernel; of a larger one nothing is kept."""

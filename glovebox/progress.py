@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.progress import Progress as Bar
+
+from glovebox.verdict import NotebookVerdict
 
 
-@contextmanager
-def progress(total: int, what: str, quiet: bool = False) -> Iterator[Callable[[str], None]]:
-    """Show progress on stderr while the block runs; call what it yields after each piece.
+class Progress:
+    """Shows progress on stderr while its block runs.
 
     On a terminal this is a bar with the time left. Elsewhere (a log, CI) it is a line for each
     piece, so that nobody looks at a silent screen and no log fills with control characters.
     """
-    if quiet:
-        yield lambda _: None
-        return
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        done = 0
 
-        def line(name: str) -> None:
-            nonlocal done
-            done += 1
-            print(f"[{done}/{total}] {name}", file=sys.stderr, flush=True)
+    def __init__(self, what: str, quiet: bool = False) -> None:
+        console = Console(stderr=True, quiet=quiet)
+        self._bar = Bar(
+            SpinnerColumn(),
+            MofNCompleteColumn(),
+            TextColumn(what),
+            BarColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}"),
+            console=console,
+            transient=True,
+            disable=quiet or not console.is_terminal,
+        )
+        self._task = self._bar.add_task(what, total=None, name="")
+        self._lines = not quiet and not console.is_terminal
+        self._done = self._total = 0
 
-        yield line
-        return
-    columns = (
-        SpinnerColumn(),
-        MofNCompleteColumn(),
-        TextColumn(what),
-        BarColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[name]}"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=name)
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def expect(self, total: int) -> None:
+        """Say how many pieces there will be."""
+        self._total = total
+        self._bar.update(self._task, total=total)
+
+    def advance(self, name: str) -> None:
+        """One more piece is done."""
+        self._done += 1
+        self._bar.update(self._task, advance=1, name=name)
+        if self._lines:
+            print(f"[{self._done}/{self._total}] {name}", file=sys.stderr, flush=True)
+
+    def graded(self, student: str, verdict: NotebookVerdict) -> None:
+        """One more notebook is graded; its oddities are shown as they come."""
+        points = f"{verdict.points:g} of {verdict.max_points:g}"
+        self.advance(f"{student}/{verdict.notebook}: {points}")
+        for oddity in verdict.oddities if not self._bar.disable else ():
+            self._bar.console.print(f"{student}/{verdict.notebook}: {oddity.message}", markup=False)

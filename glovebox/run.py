@@ -6,8 +6,9 @@ before it are run again without the fatal ones, and what follows still runs.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -45,7 +46,7 @@ class NotebookRun:
         self._session = Session(limits, data)
         self._position = 0
         self._fatal: set[int] = set()
-        self._deadline: float | None = None
+        self._spent = 0.0
         self.cells: dict[str, int] = {}
         """Where each ``grade_id`` stands in the notebook."""
         for index, cell in enumerate(notebook.cells):
@@ -91,7 +92,8 @@ class NotebookRun:
             OutOfTime: the notebook's time is used up.
         """
         self._ensure_kernel()
-        return self._session.ask(message, min(timeout, self._left()))
+        with self._charged(timeout) as limit:
+            return self._session.ask(message, limit)
 
     def _advance(self, end: int) -> None:
         while self._position < end:
@@ -103,7 +105,7 @@ class NotebookRun:
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         try:
             self._ensure_kernel(before=index)
-            execution = self._session.execute(cell.source, min(self.limits.cell, self._left()))
+            execution = self._execute(cell)
         except KernelDied as death:
             execution = death.args[1]
             self._fatal.add(index)
@@ -135,9 +137,6 @@ class NotebookRun:
             except KernelDied as error:
                 self._odd_once("no-kernel", f"the kernel could not be started ({error})")
                 continue
-            if self._deadline is None:
-                # Start-up is the machine's time, not the student's.
-                self._deadline = time.monotonic() + self.limits.notebook
             self._replay(end)
 
     def _replay(self, end: int) -> None:
@@ -145,18 +144,31 @@ class NotebookRun:
             if cell.cell_type != "code" or not cell.source.strip() or index in self._fatal:
                 continue
             try:
-                self._session.execute(cell.source, min(self.limits.cell, self._left()))
+                self._execute(cell)
             except KernelDied:
                 self._fatal.add(index)
                 return
 
-    def _left(self) -> float:
-        left = self.limits.notebook if self._deadline is None else self._deadline - time.monotonic()
+    def _execute(self, cell: NotebookNode) -> Execution:
+        with self._charged(self.limits.cell) as limit:
+            return self._session.execute(cell.source, limit)
+
+    @contextlib.contextmanager
+    def _charged(self, limit: float) -> Iterator[float]:
+        """A time limit within what is left of the notebook's, which the block then shortens.
+
+        Only the student's code is charged: not the start of a kernel, nor what a check does itself.
+        """
+        left = self.limits.notebook - self._spent
         if left <= 0:
             sentence = f"the notebook's {self.limits.notebook:g} seconds were used up"
             self._odd_once("notebook-timeout", f"{sentence}; what was left was not run")
             raise OutOfTime(f"{sentence}.")
-        return left
+        started = time.monotonic()
+        try:
+            yield min(limit, left)
+        finally:
+            self._spent += time.monotonic() - started
 
     def _store(self, cell: NotebookNode, execution: Execution, note: str) -> None:
         cell.outputs = [NotebookNode(output) for output in execution.outputs]

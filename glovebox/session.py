@@ -8,30 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
-import shutil
+import select
 import signal
 import subprocess
-import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import nbformat
-import psutil
-import zmq
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import KernelManager
-
-from glovebox.fonts import provide_fonts
+from glovebox.channel import Channel, ChannelClosed
+from glovebox.launch import launch
 from glovebox.limits import Limits
+from glovebox.messages import MALFORMED, TOO_LARGE, Message, Writer, read
+from glovebox.outputs import Collector, Execution
+from glovebox.processes import end_tree, remove_tree
+
+__all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
 _TICK = 0.1
 """Seconds between two looks at whether the kernel still lives."""
+_DRAIN = 2.0
+"""Seconds in which the last messages of a dead kernel are read."""
+_SOCKETS = {"shell": "DEALER", "iopub": "SUB"}
 
 
 class KernelDied(Exception):
@@ -42,81 +41,47 @@ class CallTimeout(Exception):
     """A request took longer than it may; the kernel was interrupted and answers again."""
 
 
-@dataclass
-class Execution:
-    """What running one cell gave: valid nbformat outputs, and how it ended."""
-
-    outputs: list[dict[str, Any]] = field(default_factory=list)
-    execution_count: int | None = None
-    timed_out: bool = False
-    output_cut: bool = False
-    malformed: int = 0
-
-
-class _Specs(KernelSpecManager):
-    """The one kernel there is; the machine's own kernelspecs play no part."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        # -I: neither the scratch folder nor the user's site-packages can shadow a module.
-        argv = [sys.executable, "-I", "-m", "glovebox.inside.kernel", "-f", "{connection_file}"]
-        options = ["--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False"]
-        return KernelSpec(argv=[*argv, *options], language="python", interrupt_mode="signal")
-
-
 class Session:
-    """A running kernel in a fresh scratch folder that holds copies of the assignment's data."""
+    """A kernel, one at a time, each in a fresh folder with copies of the assignment's data."""
 
     def __init__(self, limits: Limits, data: Mapping[str, bytes]) -> None:
         self.limits = limits
         self.folder = Path(tempfile.mkdtemp(prefix="glovebox-"))
-        self.scratch = self.folder / "scratch"
-        self.scratch.mkdir()
-        provide_fonts(self.scratch / ".matplotlib")
-        for name, content in data.items():
-            path = self.scratch / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        self._context = zmq.Context()
-        # A peer that sends more than this is cut off before the bytes reach our memory.
-        self._context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
-        self._context.setsockopt(zmq.RCVHWM, 200)
-        self._context.setsockopt(zmq.LINGER, 0)
-        self._manager: KernelManager | None = None
-        self._client: BlockingKernelClient | None = None
+        self._data = data
+        self._starts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channels: dict[str, Channel] = {}
+        self._inbox: deque[tuple[str, Message]] = deque()
+        self._writer = Writer(b"")
+
+    @property
+    def scratch(self) -> Path:
+        """The working directory of the kernel that runs."""
+        return self.folder / str(self._starts) / "scratch"
 
     def start(self) -> None:
-        """Start the kernel and wait until it answers.
+        """Start a kernel and wait until it answers.
 
         Raises:
             KernelDied: it did not come up within the limit.
         """
-        manager = KernelManager(
-            kernel_name="glovebox",
-            kernel_spec_manager=_Specs(),
-            transport="ipc",
-            ip=str(self.folder / "socket"),
-            connection_file=str(self.folder / "connection.json"),
-            context=self._context,
-        )
-        self._manager = manager
-        manager.start_kernel(
-            cwd=str(self.scratch),
-            env=_environment(self.scratch),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._client = manager.blocking_client()
-        self._client.start_channels()
+        self.kill()
+        # Nothing of an earlier kernel is found again: a replay starts where the first run did.
+        remove_tree(self.scratch.parent)
+        self._starts += 1
         try:
-            self._client.wait_for_ready(timeout=self.limits.startup)
-        except (RuntimeError, TypeError, KeyError, ValueError) as error:
+            launched = launch(self.scratch, self._data)
+            self._process = launched.process
+            self._writer = Writer(launched.key)
+            self._connect(launched.sockets)
+        except (ChannelClosed, OSError) as error:
             self.kill()
             raise KernelDied(f"the kernel did not start: {error}") from error
 
     @property
     def alive(self) -> bool:
         """Whether the kernel's process runs."""
-        return self._manager is not None and bool(self._manager.is_alive())
+        return self._process is not None and self._process.poll() is None
 
     def execute(self, source: str, timeout: float) -> Execution:
         """Run one cell's source and collect its outputs up to the limits.
@@ -126,37 +91,22 @@ class Session:
         Raises:
             KernelDied: with the outputs so far in its ``args[1]``.
         """
-        client = self._live_client()
-        request = client.execute(source, allow_stdin=False, stop_on_error=False)
-        collector = _Collector(self.limits.output_bytes)
-        deadline, grace_over = time.monotonic() + timeout, None
-        replied = idle = False
-        while not (replied and idle):
-            now = time.monotonic()
-            if grace_over is None and now > deadline and not replied:
-                collector.execution.timed_out = True
-                self._interrupt()
-                grace_over = now + self.limits.grace
-            elif replied and grace_over is None:
-                # The reply is the kernel's word that it is done; late outputs may still arrive.
-                grace_over = now + self.limits.grace
-            if grace_over is not None and now > grace_over:
-                if replied:
-                    break
-                self.kill()
-            if not self.alive and not self._waiting():
-                self._ended()
-                raise KernelDied("the kernel ended", collector.execution)
-            for channel, message in self._messages():
-                if message is None:
-                    collector.execution.malformed += 1
-                elif message["parent_header"].get("msg_id") != request:
-                    continue
-                elif channel == "shell" and message["msg_type"] == "execute_reply":
-                    replied, grace_over = True, None
-                elif channel == "iopub":
-                    idle = collector.take(message) or idle
-        return collector.execution
+        collector = Collector(self.limits.output_bytes)
+        execution = collector.execution
+        content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False}
+        request = self._send("execute_request", {**content, "stop_on_error": False})
+        idle = replied = False
+        for channel, message in self._listen(timeout, execution):
+            if message.parent == request and message.kind == "execute_reply":
+                replied = channel == "shell"
+                break
+            idle = _collect(collector, channel, message, request) or idle
+        # The reply is the kernel's word that it is done; late outputs may still arrive.
+        late = self._listen(self.limits.grace, execution, patient=False)
+        for channel, message in () if idle or not replied else late:
+            if _collect(collector, channel, message, request):
+                break
+        return execution
 
     def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
         """Send one glove request and wait for its reply's buffers.
@@ -165,187 +115,147 @@ class Session:
             CallTimeout: no reply in time; the kernel was interrupted and is usable again.
             KernelDied: the kernel ended, or had to be ended because it ignored the interrupt.
         """
-        client = self._live_client()
-        sent = client.session.send(
-            client.shell_channel.socket, "glove_request", {}, buffers=list(message)
-        )
-        request = sent["header"]["msg_id"]
-        deadline, interrupted = time.monotonic() + timeout, False
-        while True:
-            now = time.monotonic()
-            if now > deadline and not interrupted:
-                interrupted = True
-                self._interrupt()
-            if now > deadline + self.limits.grace:
-                self.kill()
-            if not self.alive and not self._waiting():
-                self._ended()
-                raise KernelDied("the kernel ended")
-            for channel, reply in self._messages():
-                if channel != "shell" or reply is None or reply["msg_type"] != "glove_reply":
-                    continue
-                if reply["parent_header"].get("msg_id") == request:
-                    if interrupted:
-                        raise CallTimeout
-                    return list(reply["buffers"])
+        request = self._send("glove_request", {}, message)
+        execution = Execution()
+        for channel, reply in self._listen(timeout, execution):
+            if reply.parent != request or channel != "shell":
+                continue
+            if execution.timed_out:
+                raise CallTimeout
+            return list(reply.buffers)
+        raise AssertionError("listening ends with a reply or an exception")
 
     def kill(self) -> None:
         """End the kernel's whole process tree at once."""
-        if self._manager is None or not self._manager.has_kernel:
-            return
-        pid = getattr(self._manager.provisioner, "pid", None)
-        with contextlib.suppress(psutil.Error):
-            if pid:
-                family = [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]
-                for process in family:
-                    with contextlib.suppress(psutil.Error):
-                        process.send_signal(signal.SIGKILL)
-                psutil.wait_procs(family, timeout=5)
-        with contextlib.suppress(RuntimeError):
-            self._manager.shutdown_kernel(now=True)
+        if self._process is not None:
+            end_tree(self._process, self.folder)
+        for channel in self._channels.values():
+            channel.close()
+        self._process = None
+        self._channels.clear()
+        self._inbox.clear()
 
     def close(self) -> None:
-        """Kill the kernel and remove the scratch folder."""
-        self._ended()
-        self._context.destroy(linger=0)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _ended(self) -> None:
+        """Kill the kernel and remove its folder."""
         self.kill()
-        if self._client is not None:
-            self._client.stop_channels()
-            self._client = None
-        self._manager = None
+        remove_tree(self.folder)
 
-    def _live_client(self) -> BlockingKernelClient:
-        if self._client is None or not self.alive:
-            self._ended()
+    def _connect(self, paths: Mapping[str, str]) -> None:
+        """Connect to the kernel's sockets and wait until it answers on both.
+
+        Raises:
+            ChannelClosed: it ended or did not answer in time.
+        """
+        deadline = time.monotonic() + self.limits.startup
+        for name, path in paths.items():
+            self._channels[name] = self._open(name, path, deadline)
+        heard: set[str] = set()
+        while heard != set(_SOCKETS):
+            # Asked again and again: what is published before we are known is lost.
+            request = self._send("kernel_info_request", {})
+            until = min(time.monotonic() + 5 * _TICK, deadline)
+            while heard != set(_SOCKETS) and time.monotonic() < until:
+                heard |= {name for name, message in self._next() if message.parent == request}
+            if not self.alive or len(self._channels) < len(_SOCKETS):
+                raise ChannelClosed("it ended")
+            if time.monotonic() >= deadline:
+                raise ChannelClosed("it did not answer")
+
+    def _open(self, name: str, path: str, deadline: float) -> Channel:
+        """Connect to one socket, as soon as the kernel listens on it."""
+        while True:
+            channel = Channel(path, _SOCKETS[name], self.limits.message_bytes)
+            try:
+                channel.connect(deadline)
+            except ChannelClosed:
+                channel.close()
+                if not self.alive or time.monotonic() > deadline:
+                    raise
+                time.sleep(_TICK / 4)
+            else:
+                return channel
+
+    def _send(self, kind: str, content: dict[str, object], buffers: Sequence[bytes] = ()) -> str:
+        """Send a request and return its number.
+
+        Raises:
+            KernelDied: there is no kernel.
+        """
+        if not self.alive or "shell" not in self._channels:
+            self.kill()
             raise KernelDied("the kernel is not running", Execution())
-        return self._client
+        number, parts = self._writer.request(kind, content, buffers)
+        with contextlib.suppress(ChannelClosed):  # the next look at the channel finds it closed
+            self._channels["shell"].send(parts)
+        return number
+
+    def _listen(
+        self, timeout: float, execution: Execution, patient: bool = True
+    ) -> Iterator[tuple[str, Message]]:
+        """Messages until the caller has heard enough, with an eye on clock and kernel.
+
+        When time is up, a patient listener interrupts the kernel, notes that in ``execution``, and
+        kills it if that does not help; an impatient one stops.
+
+        Raises:
+            KernelDied: the kernel ended; ``args[1]`` is ``execution``.
+        """
+        deadline = time.monotonic() + timeout
+        died = None
+        while True:
+            now = time.monotonic()
+            if now > deadline and not patient:
+                return
+            if now > deadline and not execution.timed_out:
+                execution.timed_out = True
+                self._interrupt()
+            quiet = True
+            for item in self._next():
+                quiet = False
+                yield item
+            died = died or (None if self._whole else now)
+            late = now > deadline + self.limits.grace
+            if late or (died is not None and (quiet or now > died + _DRAIN)):
+                self.kill()
+                raise KernelDied("the kernel ended", execution)
+
+    @property
+    def _whole(self) -> bool:
+        return self.alive and len(self._channels) == len(_SOCKETS)
 
     def _interrupt(self) -> None:
-        if self._manager is not None and self.alive:
-            self._manager.interrupt_kernel()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if self._process is not None and self.alive:
+                os.killpg(self._process.pid, signal.SIGINT)
 
-    def _channels(self) -> dict[str, Any]:
-        client = self._client
-        return (
-            {} if client is None else {"shell": client.shell_channel, "iopub": client.iopub_channel}
-        )
+    def _next(self) -> Iterator[tuple[str, Message]]:
+        """Messages at hand, after a short wait for the first."""
+        if not self._inbox:
+            self._fill_inbox()
+        while self._inbox:
+            yield self._inbox.popleft()
 
-    def _waiting(self) -> bool:
-        """Whether messages of a dead kernel still lie in the sockets."""
-        return any(channel.socket.poll(0) for channel in self._channels().values())
-
-    def _messages(self) -> Iterator[tuple[str, dict[str, Any] | None]]:
-        """Messages at hand, after a short wait for the first; None for a malformed one."""
-        poller = zmq.Poller()
-        channels = self._channels()
-        for channel in channels.values():
-            poller.register(channel.socket, zmq.POLLIN)
-        ready = dict(poller.poll(int(_TICK * 1000)))
-        for name, channel in channels.items():
-            if channel.socket not in ready:
+    def _fill_inbox(self) -> None:
+        poller = select.poll()
+        for channel in self._channels.values():
+            poller.register(channel, select.POLLIN | (select.POLLOUT if channel.sending else 0))
+        ready = {descriptor for descriptor, _ in poller.poll(_TICK * 1000)}
+        for name, channel in list(self._channels.items()):
+            if channel.fileno() not in ready:
                 continue
-            # A flood must not keep us from looking at the clock.
-            for _ in range(100):
-                try:
-                    message = channel.get_msg(timeout=0)
-                except queue.Empty:
-                    break
-                except Exception:  # whatever parsing a forged message can raise
-                    message = None
-                yield name, message if _well_formed(message) else None
+            try:
+                channel.flush()
+                self._inbox.extend((name, read(parts)) for parts in channel.receive())
+            except ChannelClosed:
+                self._channels.pop(name).close()
 
 
-class _Collector:
-    """Gathers one cell's outputs as valid nbformat nodes within a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self.execution = Execution()
-        self._left = limit
-        self._clear_next = False
-        self._shown: dict[str, int] = {}
-
-    def take(self, message: dict[str, Any]) -> bool:
-        """Take in one IOPub message; True when it says that the kernel is idle."""
-        kind, content = message["msg_type"], message["content"]
-        count = content.get("execution_count")
-        if isinstance(count, int):
-            self.execution.execution_count = count
-        if kind == "status":
-            return bool(content.get("execution_state") == "idle")
-        if kind == "clear_output":
-            self._clear_next = bool(content.get("wait"))
-            if not self._clear_next:
-                self.execution.outputs.clear()
-        elif kind in ("stream", "display_data", "execute_result", "error", "update_display_data"):
-            self._output(kind, message)
-        return False
-
-    def _output(self, kind: str, message: dict[str, Any]) -> None:
-        transient = message["content"].get("transient")
-        display_id = transient.get("display_id") if isinstance(transient, dict) else None
-        if kind == "update_display_data":
-            message = {**message, "header": {**message["header"], "msg_type": "display_data"}}
-        try:
-            output = nbformat.v4.output_from_msg(message)
-            nbformat.validate(output, ref="output", version=4, version_minor=5)
-        except Exception:  # forged content fails in ways that have no end
-            self.execution.malformed += 1
-            return
-        size = len(str(output))
-        if size > self._left:
-            self.execution.output_cut = True
-            if kind != "stream":
-                return
-            output["text"] = output["text"][: self._left]
-        self._left -= min(size, self._left)
-        if kind == "stream" and not output["text"]:
-            return
-        outputs = self.execution.outputs
-        if self._clear_next:
-            outputs.clear()
-            self._clear_next = False
-        last = outputs[-1] if outputs else None
-        if kind == "stream" and last and last.get("name") == output.get("name"):
-            last["text"] += output["text"]
-        elif kind == "update_display_data":
-            index = self._shown.get(str(display_id), -1)
-            if 0 <= index < len(outputs):
-                outputs[index] = output
-        else:
-            outputs.append(output)
-            if display_id is not None:
-                self._shown[str(display_id)] = len(outputs) - 1
-
-
-def _well_formed(message: Any) -> bool:
-    return (
-        isinstance(message, dict)
-        and isinstance(message.get("msg_type"), str)
-        and isinstance(message.get("parent_header"), dict)
-        and isinstance(message.get("header"), dict)
-        and isinstance(message.get("content"), dict)
-    )
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    """The kernel's whole environment: nothing of the grader's own is passed on."""
-    return {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "MPLCONFIGDIR": str(scratch / ".matplotlib"),
-        "IPYTHONDIR": str(scratch / ".ipython"),
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # Marks must not depend on how many notebooks are graded at a time.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "CUDA_VISIBLE_DEVICES": "-1",
-    }
+def _collect(collector: Collector, channel: str, message: Message, request: str) -> bool:
+    """Take in what a cell published; True when that says that the kernel is idle."""
+    if message.kind == MALFORMED:
+        collector.execution.malformed += 1
+    elif message.kind == TOO_LARGE and message.parent in ("", request):
+        collector.execution.output_cut = True
+    elif channel == "iopub" and message.parent == request:
+        return collector.take(message.kind, message.content)
+    return False

@@ -8,6 +8,7 @@ import pytest
 
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
 from glovebox.checks import PLUGIN, Grading, notebook_of, use_hypothesis_profile
+from glovebox.config import CONFIG_FILE, prepare_data
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
@@ -73,8 +74,7 @@ class ShellGrading(Grading):
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the points of each notebook and what was odd about it."""
         for notebook, run in self._runs.items():
-            cells = {cell for cell in run.cells if run.cells[cell] is not None}
-            records = [record for record in self.records if record.grade_cell in cells]
+            records = self.records_of(notebook)
             earned, worth = sum(r.points for r in records), sum(r.max_points for r in records)
             terminalreporter.write_line(f"{notebook}: {earned:g} of {worth:g} points")
             for oddity in run.oddities:
@@ -91,6 +91,8 @@ class ShellGrading(Grading):
             for name in list_assignments(self._root)
             if notebook in list_notebooks(self._root, name)
         )
+        if (self._root / CONFIG_FILE).is_file():
+            prepare_data(self._root, assignment)
         bundle = AssignmentBundle.load(self._root, assignment, notebook)
         submitted, oddities = parse_notebook(self._notebooks[notebook].read_bytes())
         rebuilt = rebuild(pristine(bundle.source), submitted)

@@ -9,6 +9,8 @@ everything else is the reference solution. What the verdict must be is declared 
 * ``ODDITIES``: these kinds of oddity are reported, at least;
 * ``REVIEW``: whether a person is asked to look.
 
+``LIMITS`` sets fields of :class:`glovebox.limits.Limits`, so that one that hangs hangs briefly.
+
 ``EXTRA`` adds own cells as ``("before" | "after", grade_id, source)``, and ``edit(notebook)`` may
 damage the notebook at will, returning it, or the bytes to be handed in instead.
 """
@@ -18,7 +20,7 @@ from __future__ import annotations
 import copy
 import runpy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from nbformat.v4 import new_code_cell
 from glovebox.assignment import AssignmentBundle
 from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob
+from glovebox.limits import Limits
 from glovebox.pristine import pristine
 from glovebox.verdict import NotebookVerdict, not_passed
 
@@ -55,6 +58,7 @@ class Specimen:
     review: bool | None = None
     extra: tuple[tuple[str, str, str], ...] = ()
     edit: Callable[[NotebookNode], Any] | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def name(self) -> str:
@@ -139,7 +143,7 @@ def untouched(bundle: AssignmentBundle) -> Specimen:
 def job_for(specimen: Specimen, bundle: AssignmentBundle, seed: int | None = None) -> GradeJob:
     """The grading of a specimen."""
     content = specimen.submission(bundle.source)
-    return GradeJob(bundle.notebook, content, (), bundle, seed)
+    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits)
 
 
 def problems_of(specimen: Specimen, graded: Graded | Exception) -> list[str]:
@@ -162,7 +166,7 @@ def _load(path: Path, kind: str) -> Specimen:
         raise SpecimenError(f"{path}: a wrong specimen declares the checks it LOSES.")
     if kind == "hostile" and "MAX_POINTS" not in fields:
         raise SpecimenError(f"{path}: a hostile specimen declares its MAX_POINTS.")
-    default = None if kind == "hostile" else frozenset()
+    default: frozenset[str] | None = None if kind == "hostile" else frozenset()
     return Specimen(
         kind=kind,
         assignment=assignment,
@@ -175,4 +179,5 @@ def _load(path: Path, kind: str) -> Specimen:
         review=fields.get("REVIEW"),
         extra=tuple(fields.get("EXTRA", ())),
         edit=fields.get("edit"),
+        limits=Limits(**fields.get("LIMITS", {})),
     )

@@ -115,7 +115,8 @@ class NotebookVerdict:
         fields["unanswered"] = sorted(self.unanswered)
         fields["points"], fields["max_points"] = self.points, self.max_points
         fields["needs_review"] = self.needs_review
-        return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+        return text.encode("utf-8", "replace").decode()
 
     @classmethod
     def from_json(cls, text: str) -> NotebookVerdict:

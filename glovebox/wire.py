@@ -1,17 +1,19 @@
 """The narrow channel between the grader and the student's process: plain values as bytes.
 
-A value becomes a MessagePack tree of scalars and tagged lists, and arrays travel beside it as raw
-buffers. Decoding builds exact built-in types and plain arrays only, within limits of size, depth
-and count; nothing is ever unpickled, so nothing the other side sends can run.
+A value becomes a MessagePack tree of scalars and tagged lists, and beside it the bytes of all its
+arrays, one after the other. Decoding builds exact built-in types and plain arrays only, within
+limits of size, depth and count; nothing is ever unpickled, so nothing the other side sends can run.
 
 Tags: ``l`` list, ``t`` tuple, ``s`` set, ``d`` dict (keys and values in turn), ``i`` an integer
-beyond 64 bits, ``a`` array (dtype, shape, buffer number), ``h`` handle (number, type name).
+beyond 64 bits, ``a`` array (dtype, then its shape), ``h`` handle (number, type name).
 """
 
 from __future__ import annotations
 
 import collections
+import gc
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -25,11 +27,16 @@ MAX_BODY = 32 << 20
 MAX_ARRAYS = 256 << 20
 """Bytes of all arrays of a message together."""
 MAX_DEPTH = 32
-MAX_ITEMS = 8_000_000
-MAX_DIGITS = 4_000
+MAX_ITEMS = 16_000_000
+"""Items of a message, where a list, tuple, set, dict, array or handle counts for itself as 16."""
+MAX_DIGITS = 3_500
+"""Hexadecimal digits of an integer; Python writes out no more than 4,300 decimal ones."""
 
+_CONTAINER = 16
+_MAX_COLLISIONS = 100
 _PLAIN = (type(None), bool, int, float, str, bytes)
 _ARRAY_KINDS = "biufcSU"
+_DTYPE = re.compile(r"[<|][biufcSU][1-9][0-9]{0,8}")
 _TENSOR_PACKAGES = ("tensorflow", "keras", "jax", "torch")
 
 
@@ -51,10 +58,10 @@ class Encoder:
     def __init__(self, keep: Callable[[Any], Ref] | None = None) -> None:
         self._keep = keep
         self._items = 0
-        self.buffers: list[bytes] = []
+        self._arrays: list[bytes] = []
 
     def encode(self, value: Any) -> list[bytes]:
-        """The message: its body, then the buffers of its arrays.
+        """The message: its body, then the bytes of its arrays.
 
         Raises:
             WireError: the value is too deep or too large, or cannot be sent and must not be kept.
@@ -66,35 +73,43 @@ class Encoder:
             raise WireError(f"the value cannot be sent: {error}") from error
         if len(body) > MAX_BODY:
             raise WireError(f"the value is too large to send ({len(body):,} bytes)")
-        if sum(map(len, self.buffers)) > MAX_ARRAYS:
-            raise WireError("the arrays are too large to send")
-        return [body, *self.buffers]
+        return [body, b"".join(self._arrays)]
 
     def _tree(self, value: Any, depth: int) -> Any:
-        self._items += 1
+        self._count(1)
         if depth > MAX_DEPTH:
             raise WireError(f"the value is nested deeper than {MAX_DEPTH} levels")
-        if self._items > MAX_ITEMS:
-            raise WireError(f"the value holds more than {MAX_ITEMS:,} items")
         if value is None or value is True or value is False:
             return value
         scalar = self._scalar(value)
         if scalar is not None:
             return scalar
+        self._count(_CONTAINER + 4)
         if isinstance(value, dict):
-            pairs = [item for pair in dict.items(value) for item in pair]
-            return ["d", *(self._tree(item, depth + 1) for item in pairs)]
+            # An OrderedDict keeps an order of its own.
+            kind: Any = collections.OrderedDict
+            pairs = kind.items(value) if isinstance(value, kind) else dict.items(value)
+            return ["d", *(self._tree(item, depth + 1) for pair in pairs for item in pair)]
         for tag, kinds in _SEQUENCES:
             if isinstance(value, kinds):
                 return [tag, *(self._tree(item, depth + 1) for item in value)]
         return self._object(value, depth)
+
+    def _count(self, items: int) -> None:
+        self._items += items
+        if self._items > MAX_ITEMS:
+            raise WireError(f"the value holds more than {MAX_ITEMS:,} items")
 
     def _scalar(self, value: Any) -> Any:
         if isinstance(value, np.bool_):
             return bool(value)
         if isinstance(value, (int, np.integer)):
             number = int(value)
-            return number if -(1 << 63) <= number < 1 << 64 else ["i", f"{number:x}"]
+            if -(1 << 63) <= number < 1 << 64:
+                return number
+            if number.bit_length() > 4 * MAX_DIGITS:
+                raise WireError("the value holds an integer of too many digits")
+            return ["i", f"{number:x}"]
         if isinstance(value, (float, np.floating)):
             return float(value)
         if isinstance(value, str):
@@ -106,9 +121,10 @@ class Encoder:
     def _object(self, value: Any, depth: int) -> Any:
         if isinstance(value, Ref):
             return ["h", value.number, value.type_name]
-        package = type(value).__module__.partition(".")[0]
+        package = str(type(value).__module__).partition(".")[0]
         if package in _TENSOR_PACKAGES and hasattr(value, "numpy"):
-            value = np.asarray(value.numpy())
+            # A tensor of no dimensions becomes a NumPy scalar, and so a plain number.
+            return self._tree(value.numpy(), depth + 1)
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(np.asarray(value), depth)
         if self._keep is None:
@@ -117,11 +133,13 @@ class Encoder:
         return ["h", ref.number, ref.type_name]
 
     def _array(self, array: np.ndarray[Any, Any], depth: int) -> Any:
-        if array.dtype.kind not in _ARRAY_KINDS or array.dtype.fields:
+        if array.dtype.kind not in _ARRAY_KINDS or not array.dtype.itemsize:
             return self._tree(array.tolist(), depth + 1)
-        plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-        self.buffers.append(plain.tobytes())
-        return ["a", plain.dtype.str, list(array.shape), len(self.buffers) - 1]
+        plain = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        if sum(map(len, self._arrays)) + plain.nbytes > MAX_ARRAYS:
+            raise WireError("the arrays are too large to send")
+        self._arrays.append(plain.tobytes())
+        return ["a", plain.dtype.str, *array.shape]
 
 
 _VIEWS: list[type] = [type({}.keys()), type({}.values()), type({}.items())]
@@ -142,7 +160,7 @@ class Decoder:
     ) -> None:
         self._resolve = resolve
         self._max_arrays = max_arrays
-        self._buffers: Sequence[Any] = ()
+        self._arrays = memoryview(b"")
         self._items = 0
 
     def decode(self, message: Sequence[Any]) -> Any:
@@ -151,30 +169,43 @@ class Decoder:
         Raises:
             WireError: the bytes are no value, or break a limit.
         """
-        if not message:
-            raise WireError("an empty message")
-        body, self._buffers = bytes(message[0]), message[1:]
-        if len(body) > MAX_BODY or sum(map(len, self._buffers)) > self._max_arrays:
+        if len(message) != 2:
+            raise WireError("the message is malformed")
+        body, self._arrays = bytes(message[0]), memoryview(message[1])
+        if len(body) > MAX_BODY or len(self._arrays) > self._max_arrays:
             raise WireError("the message is too large")
+        # Millions of new lists would have the collector look through all of them again and again.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
-            tree = msgpack.unpackb(
-                body,
-                raw=False,
-                strict_map_key=True,
-                unicode_errors="surrogatepass",
-                list_hook=self._count,
-                max_map_len=0,
-                max_ext_len=0,
-            )
-            return self._value(tree, 0)
+            return self._decode(body)
         except WireError:
             raise
         except (ValueError, TypeError, RecursionError, OverflowError, MemoryError) as error:
             raise WireError(f"the message is no value: {type(error).__name__}") from error
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _decode(self, body: bytes) -> Any:
+        tree = msgpack.unpackb(
+            body,
+            raw=False,
+            strict_map_key=True,
+            unicode_errors="surrogatepass",
+            list_hook=self._count,
+            max_array_len=MAX_ITEMS,
+            max_map_len=0,
+            max_ext_len=0,
+        )
+        value = self._value(tree, 0)
+        if len(self._arrays):
+            raise WireError("the message holds bytes that belong to no array")
+        return value
 
     def _count(self, items: list[Any]) -> list[Any]:
-        self._items += 1 + len(items)
-        if self._items > 2 * MAX_ITEMS:
+        self._items += _CONTAINER + len(items)
+        if self._items > MAX_ITEMS:
             raise WireError("the message holds too many items")
         return items
 
@@ -192,9 +223,9 @@ class Decoder:
         if tag == "t":
             return tuple(items)
         if tag == "s":
-            return set(items)
+            return set(_spread(items))
         if tag == "d" and len(items) % 2 == 0:
-            return dict(zip(items[::2], items[1::2], strict=True))
+            return dict(zip(_spread(items[::2]), items[1::2], strict=True))
         raise WireError("the message is malformed")
 
     def _special(self, tag: str, rest: list[Any]) -> Any:
@@ -202,27 +233,32 @@ class Decoder:
             return int(rest[0], 16)
         if tag == "h" and len(rest) == 2 and type(rest[0]) is int and type(rest[1]) is str:
             return self._resolve(Ref(rest[0], rest[1][:200]))
-        if tag == "a" and len(rest) == 3:
+        if tag == "a" and rest and type(rest[0]) is str:
             return self._array(*rest)
         raise WireError("the message is malformed")
 
-    def _array(self, dtype: Any, shape: Any, number: Any) -> np.ndarray[Any, Any]:
-        if type(dtype) is not str or type(shape) is not list or type(number) is not int:
-            raise WireError("the message is malformed")
-        kind = np.dtype(dtype)
-        if kind.kind not in _ARRAY_KINDS or kind.hasobject or kind.fields or kind.subdtype:
+    def _array(self, dtype: str, *shape: Any) -> np.ndarray[Any, Any]:
+        if _DTYPE.fullmatch(dtype) is None:
             raise WireError(f"an array of dtype {dtype[:20]!r} is not accepted")
         if any(type(size) is not int or size < 0 for size in shape) or len(shape) > MAX_DEPTH:
             raise WireError("the message is malformed")
-        if not 0 <= number < len(self._buffers):
-            raise WireError("the message lacks a buffer")
-        buffer = self._buffers[number]
-        if math.prod(shape) * kind.itemsize != len(buffer):
-            raise WireError("an array's shape does not fit its bytes")
-        if not len(buffer):
-            return np.zeros(shape, kind)
+        kind = np.dtype(dtype)
+        size = math.prod(shape) * kind.itemsize
+        if size > len(self._arrays):
+            raise WireError("the message lacks an array's bytes")
+        mine, self._arrays = self._arrays[:size], self._arrays[size:]
         # The copy makes the array writable and independent of the message.
-        return np.frombuffer(buffer, kind).reshape(shape).copy()
+        return np.frombuffer(mine, kind).reshape(shape).copy() if size else np.zeros(shape, kind)
+
+
+def _spread(keys: list[Any]) -> list[Any]:
+    """The keys, once it is sure that they can be told apart quickly.
+
+    Numbers and tuples can be chosen so that all have one hash; a table of them takes for ever.
+    """
+    if len(keys) - len(set(map(hash, keys))) > _MAX_COLLISIONS:
+        raise WireError("the message holds too many keys of one hash")
+    return keys
 
 
 def encode(value: Any, keep: Callable[[Any], Ref] | None = None) -> list[bytes]:

@@ -38,6 +38,8 @@ class _Missing(Exception):
 class _Discard(io.TextIOBase):
     """Prints of a function under test lead nowhere: they are no evidence, and may be endless."""
 
+    encoding = "utf-8"
+
     def writable(self) -> bool:
         return True
 
@@ -109,6 +111,8 @@ class Agent:
 
     def _describe_model(self, model: Any) -> Any:
         """A Keras model as plain values: its architecture and its weights, layer by layer."""
+        if not hasattr(model, "to_json") or not hasattr(model, "layers"):
+            raise WireError("this is not a Keras model")
         architecture = json.loads(model.to_json())
         weights = {
             layer.name: [np.asarray(weight) for weight in layer.get_weights()]

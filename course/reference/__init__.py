@@ -1,0 +1,57 @@
+"""The textbook version of every step a learner writes, for checks to compare with.
+
+Importing this package does not import TensorFlow or Keras: the functions that need them import
+them when they are first called.
+"""
+
+from course.reference.model import (
+    build_learned_model,
+    build_model,
+    build_scratch_model,
+    load_and_freeze,
+    plot_curves,
+    prepare_test_set,
+    test_accuracy,
+    train,
+)
+from course.reference.tokenizer import (
+    FILTERS,
+    build_word_index,
+    encode,
+    pad_sequences,
+    read_reviews,
+    shuffle_and_split,
+    split_words,
+    texts_to_sequences,
+)
+from course.reference.vectors import (
+    analogy,
+    build_embedding_matrix,
+    coverage,
+    nearest_words,
+    parse_glove,
+)
+
+__all__ = [
+    "FILTERS",
+    "analogy",
+    "build_embedding_matrix",
+    "build_learned_model",
+    "build_model",
+    "build_scratch_model",
+    "build_word_index",
+    "coverage",
+    "encode",
+    "load_and_freeze",
+    "nearest_words",
+    "pad_sequences",
+    "parse_glove",
+    "plot_curves",
+    "prepare_test_set",
+    "read_reviews",
+    "shuffle_and_split",
+    "split_words",
+    "test_accuracy",
+    "texts_to_sequences",
+    "train",
+]

@@ -1,0 +1,50 @@
+"""Grades ahead of a caller that asks for one result after the other.
+
+nbgrader converts its submissions one by one. While it writes one, the next ones are being graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from glovebox.batch import Grader, Started
+from glovebox.grade import Graded, GradeJob
+
+Key = TypeVar("Key")
+
+
+class GradingAhead(Generic[Key]):
+    """Keeps a grader's workers busy with what will be asked for next.
+
+    Args:
+        grader: the pool of workers.
+        make_job: reads what is to be graded; called once for each key.
+        plan: the keys in the order in which they will be asked for, as far as that is known.
+    """
+
+    def __init__(
+        self, grader: Grader, make_job: Callable[[Key], GradeJob], plan: Iterable[Key]
+    ) -> None:
+        self._grader = grader
+        self._make_job = make_job
+        self._plan = list(plan)
+        self._started: dict[Key, Started] = {}
+
+    def job(self, key: Key) -> GradeJob:
+        """The job of a key, which is under way from now on, and so are those after it."""
+        self._start(key)
+        if key in self._plan:
+            place = self._plan.index(key)
+            for following in self._plan[place + 1 : place + 1 + self._grader.jobs]:
+                self._start(following)
+        return self._started[key].job
+
+    def result(self, key: Key) -> Graded:
+        """Wait for the result of a key; raises as :meth:`Grader.finish` does."""
+        self._start(key)
+        return self._grader.finish(self._started.pop(key))
+
+    def _start(self, key: Key) -> None:
+        if key not in self._started:
+            self._started[key] = self._grader.start(self._make_job(key))

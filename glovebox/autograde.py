@@ -1,0 +1,107 @@
+"""Grades the submissions of an assignment: nbgrader's own ``autograde``, with progress and results.
+
+The marks, files and gradebook entries are those of ``nbgrader autograde``; see
+:mod:`glovebox.binding` for how that grades.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from glovebox.assignment import list_notebooks
+from glovebox.config import load_config
+from glovebox.errors import UserError
+from glovebox.verdict import NotebookVerdict
+
+Graded = Callable[[str, NotebookVerdict], None]
+
+
+@dataclass
+class AutogradeResult:
+    """What one run graded, and which submissions it could not grade."""
+
+    verdicts: list[tuple[str, NotebookVerdict]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+class _Problems(logging.Handler):
+    """Collects nbgrader's error messages, which it says only to its log."""
+
+    def __init__(self, result: AutogradeResult) -> None:
+        super().__init__(logging.ERROR)
+        self._result = result
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not message.startswith(("Traceback", "There was an error", "Please see")):
+            self._result.problems.append(message)
+        elif message.startswith("Traceback"):
+            self._result.problems.append(message.strip().splitlines()[-1])
+        elif "for student" in message:
+            self._result.problems.append(message)
+
+
+def autograde(
+    course_root: Path,
+    assignment: str,
+    *,
+    jobs: int = 1,
+    student: str = "*",
+    force: bool = False,
+    on_planned: Callable[[int], None] | None = None,
+    on_graded: Graded | None = None,
+) -> AutogradeResult:
+    """Grade what is missing or newer (everything, with ``force``) and record it.
+
+    Args:
+        course_root: the course folder.
+        assignment: the name of the assignment.
+        jobs: how many notebooks are graded at a time.
+        student: a student's id, or a pattern.
+        force: grade again what has been graded.
+        on_planned: told the number of notebooks that will be graded.
+        on_graded: told of each as it is recorded.
+
+    Raises:
+        UserError: nothing could be graded; the sentence says why.
+    """
+    list_notebooks(course_root, assignment)
+    config = load_config(course_root)
+    result = AutogradeResult()
+
+    def graded(student_id: str, verdict: NotebookVerdict) -> None:
+        result.verdicts.append((student_id, verdict))
+        if on_graded is not None:
+            on_graded(student_id, verdict)
+
+    config.GloveboxExporter.jobs = jobs
+    config.GloveboxExporter.on_planned = on_planned
+    config.GloveboxExporter.on_graded = graded
+    coursedir = CourseDirectory(config=config)
+    coursedir.assignment_id, coursedir.student_id = assignment, student
+    folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
+    if not list(Path(folder).parent.parent.glob(f"{student}/{assignment}")):
+        raise UserError(
+            f"{folder}: there are no submissions; collect them (`nbgrader collect {assignment}`) "
+            "or put them there."
+        )
+    converter = Autograde(coursedir=coursedir, config=config)
+    converter.force = force
+    log, handler = logging.getLogger("traitlets"), _Problems(result)
+    log.addHandler(handler)
+    propagate, log.propagate = log.propagate, False
+    try:
+        converter.start()
+    except NbGraderException as error:
+        if not result.verdicts and not any("for student" in one for one in result.problems):
+            raise UserError(str(error)) from error
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagate
+    return result

@@ -1,0 +1,57 @@
+"""Reads ``nbgrader_config.py``, the course's only configuration, outside of nbgrader's commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from glovebox.assignment import SOURCE, list_assignments, list_notebooks
+from glovebox.errors import UserError
+
+CONFIG_FILE = "nbgrader_config.py"
+
+
+class ConfigError(UserError):
+    """The course's configuration is missing or broken."""
+
+
+def load_config(course_root: Path) -> Config:
+    """The configuration of the course in a folder.
+
+    Raises:
+        ConfigError: there is none, or running it fails.
+    """
+    if not (course_root / CONFIG_FILE).is_file():
+        raise ConfigError(f"{course_root} is no course folder: it has no {CONFIG_FILE}.")
+    try:
+        return PyFileConfigLoader(CONFIG_FILE, path=str(course_root)).load_config()
+    except Exception as error:  # the file is a program; anything can go wrong in it
+        problem = f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{course_root / CONFIG_FILE}: {problem}") from error
+
+
+def prepare_data(course_root: Path, assignment: str | None = None) -> None:
+    """Let the course write the data that travel beside its notebooks into ``source/``.
+
+    Args:
+        course_root: the course folder.
+        assignment: only this one; all of them otherwise.
+
+    Raises:
+        ConfigError: the configuration is missing or broken.
+        AssignmentError: there is no such assignment.
+        UserError: the data could not be written.
+    """
+    prepare = load_config(course_root).PreparingExporter.get("prepare")
+    if not callable(prepare):
+        return
+    for name in [assignment] if assignment else list_assignments(course_root):
+        list_notebooks(course_root, name)
+        try:
+            prepare(name, course_root / SOURCE / name)
+        except OSError:
+            raise
+        except Exception as error:
+            raise UserError(f"the data of {name} could not be written: {error}") from error

@@ -1,0 +1,193 @@
+"""Writes verdicts into nbgrader's gradebook: exact points, and what a person must still mark."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from glovebox.errors import UserError
+from glovebox.verdict import NotebookVerdict
+
+_NO_RESPONSE = "No response."
+
+
+class GradebookError(UserError):
+    """The gradebook does not fit the assignment, or cannot be written; nothing was changed."""
+
+
+def check_assignment(
+    db_url: str, course_id: str, assignment: str, points: Mapping[str, Mapping[str, float]]
+) -> None:
+    """Make sure that the gradebook knows an assignment as it is now.
+
+    Args:
+        db_url: the gradebook's address, ``sqlite:///…`` or ``postgresql://…``.
+        course_id: nbgrader's name of the course.
+        assignment: the assignment's name.
+        points: for each of its notebooks the points of each cell that earns some.
+
+    Raises:
+        GradebookError: a notebook or cell is unknown, or worth other points.
+    """
+    with _open(db_url, course_id) as gradebook:
+        for notebook, cells in points.items():
+            try:
+                known = gradebook.find_notebook(notebook, assignment).grade_cells
+            except MissingEntry:
+                raise _outdated(assignment, f"{notebook}.ipynb is not in the gradebook") from None
+            worth = {cell.name: cell.max_score for cell in known}
+            for cell, value in cells.items():
+                if cell not in worth:
+                    problem = f'{notebook}.ipynb: cell "{cell}" is not in the gradebook'
+                    raise _outdated(assignment, problem)
+                if abs(worth[cell] - value) > 1e-9:
+                    problem = (
+                        f'{notebook}.ipynb: cell "{cell}" is worth {value:g} points, '
+                        f"{worth[cell]:g} in the gradebook"
+                    )
+                    raise _outdated(assignment, problem)
+
+
+def record(
+    db_url: str,
+    course_id: str,
+    assignment: str,
+    student: str,
+    verdicts: Sequence[NotebookVerdict],
+    timestamp: datetime.datetime | None = None,
+) -> None:
+    """Write all verdicts on one submission in one transaction: all of them count, or none.
+
+    Manual scores, manual comments and extra credit are kept. A cell needs manual grading when its
+    verdict is doubtful, when a person had marked it before, or when it is an answered written
+    question. A written question left unanswered gets 0 and the comment "No response.".
+
+    Args:
+        db_url: the gradebook's address.
+        course_id: nbgrader's name of the course.
+        assignment: the assignment's name; nbgrader must have generated it.
+        student: the student's id; created when new.
+        verdicts: one for each notebook that was graded.
+        timestamp: when the submission was handed in (UTC); None keeps what is known.
+
+    Raises:
+        GradebookError: the assignment or a cell is unknown to the gradebook, or the database
+            cannot be written. Nothing was changed.
+    """
+    with _open(db_url, course_id) as gradebook:
+        try:
+            submission = _submission(gradebook, assignment, student)
+            if timestamp is not None:
+                submission.timestamp = timestamp
+            for verdict in verdicts:
+                _record_notebook(_notebook(submission, verdict, assignment), verdict, assignment)
+            gradebook.db.commit()
+        except SQLAlchemyError as error:
+            gradebook.db.rollback()
+            raise _unwritable(error) from error
+        except GradebookError:
+            gradebook.db.rollback()
+            raise
+
+
+def _open(db_url: str, course_id: str) -> Gradebook:
+    try:
+        url = make_url(db_url)
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            # Opening it would make an empty one.
+            raise GradebookError(
+                f"there is no gradebook at {url.database}; "
+                "run `nbgrader generate_assignment` first."
+            )
+        return Gradebook(db_url, course_id)
+    except SQLAlchemyError as error:
+        raise _unwritable(error) from error
+
+
+def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
+    """The submission, made like nbgrader makes it when new, but not yet committed."""
+    try:
+        return gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        pass
+    try:
+        generated = gradebook.find_assignment(assignment)
+    except MissingEntry:
+        raise _outdated(assignment, f"{assignment} is not in the gradebook") from None
+    try:
+        owner = gradebook.find_student(student)
+    except MissingEntry:
+        owner = Student(id=student)
+        gradebook.db.add(owner)
+    with gradebook.db.no_autoflush:
+        submission = SubmittedAssignment(assignment=generated, student=owner)
+        for notebook in generated.notebooks:
+            submitted = SubmittedNotebook(notebook=notebook, assignment=submission)
+            for cell in notebook.grade_cells + notebook.task_cells:
+                Grade(cell=cell, notebook=submitted)
+            for cell in notebook.solution_cells + notebook.task_cells:
+                Comment(cell=cell, notebook=submitted)
+        gradebook.db.add(submission)
+    gradebook.db.flush()
+    return submission
+
+
+def _notebook(
+    submission: SubmittedAssignment, verdict: NotebookVerdict, assignment: str
+) -> SubmittedNotebook:
+    for notebook in submission.notebooks:
+        if notebook.name == verdict.notebook:
+            return notebook
+    raise _outdated(assignment, f"{verdict.notebook}.ipynb is not in the gradebook")
+
+
+def _record_notebook(
+    notebook: SubmittedNotebook, verdict: NotebookVerdict, assignment: str
+) -> None:
+    graded = {grade.name: grade for grade in notebook.grades}
+    unknown = [record.grade_cell for record in verdict.checks if record.grade_cell not in graded]
+    if unknown:
+        problem = f'{verdict.notebook}.ipynb: cell "{unknown[0]}" is not in the gradebook'
+        raise _outdated(assignment, problem)
+    answers = {comment.name for comment in notebook.comments}
+    for name, grade in graded.items():
+        if grade.cell.type == "TaskCell":
+            continue
+        doubtful = verdict.cell_needs_review(name)
+        if name not in answers:
+            grade.auto_score = verdict.cell_points(name)
+            # A cell that no check reported on has earned nothing, but that may be our fault.
+            doubtful = doubtful or not verdict.of_cell(name)
+        elif name in verdict.unanswered:
+            grade.auto_score = 0.0
+        else:
+            grade.auto_score = None
+            doubtful = True
+        grade.needs_manual_grade = doubtful or grade.manual_score is not None
+    for comment in notebook.comments:
+        if comment.cell.type != "TaskCell":
+            comment.auto_comment = _NO_RESPONSE if comment.name in verdict.unanswered else None
+
+
+def _outdated(assignment: str, problem: str) -> GradebookError:
+    return GradebookError(
+        f"{assignment}: {problem}; run `nbgrader generate_assignment {assignment} --force`."
+    )
+
+
+def _unwritable(error: SQLAlchemyError) -> GradebookError:
+    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    return GradebookError(f"the gradebook cannot be used ({reason}); nothing was recorded.")

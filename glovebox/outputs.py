@@ -1,0 +1,164 @@
+"""What running one cell showed, gathered from a stranger's messages into outputs safe to keep.
+
+An instructor reads these outputs in a browser that is logged in to the gradebook, so little gets
+through: text, tables (whose markup is cleaned where it is shown), and pictures whose bytes are
+pictures. Scripts, drawings and widgets stay behind.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from typing import Any
+
+from glovebox.show import clean_text
+
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_MOST = 2_000
+"""Outputs of one cell."""
+_MESSAGE = 100
+"""Bytes that an output costs beside its content."""
+
+
+@dataclass
+class Execution:
+    """What running one cell gave: valid nbformat outputs, and how it ended."""
+
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    execution_count: int | None = None
+    timed_out: bool = False
+    output_cut: bool = False
+    malformed: int = 0
+
+
+class Collector:
+    """Gathers one cell's outputs within a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.execution = Execution()
+        self._left = limit
+        self._clear_next = False
+        self._shown: dict[str, int] = {}
+
+    def take(self, kind: str, content: dict[str, Any]) -> bool:
+        """Take in one IOPub message; True when it says that the kernel is idle."""
+        count = content.get("execution_count")
+        if type(count) is int and 0 <= count < 1 << 31:
+            self.execution.execution_count = count
+        if kind == "status":
+            return bool(content.get("execution_state") == "idle")
+        if kind == "clear_output":
+            self._clear_next = bool(content.get("wait"))
+            if not self._clear_next:
+                self._clear()
+        elif kind in _READERS:
+            self._output(kind, content)
+        return False
+
+    def cut(self) -> None:
+        """Note that something too large to look at was left out."""
+        self.execution.output_cut = True
+
+    def _output(self, kind: str, content: dict[str, Any]) -> None:
+        try:
+            output, size = _READERS[kind](content)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self.execution.malformed += 1
+            return
+        if output["output_type"] == "stream":
+            if size > self._left:
+                self.cut()
+                output["text"] = output["text"][: self._left]
+            if not output["text"]:
+                return
+        elif size > self._left or len(self.execution.outputs) >= _MOST:
+            self.cut()
+            return
+        self._left -= min(size, self._left)
+        if self._clear_next:
+            self._clear()
+        self._place(kind, content, output)
+
+    def _place(self, kind: str, content: dict[str, Any], output: dict[str, Any]) -> None:
+        outputs = self.execution.outputs
+        transient = content.get("transient")
+        display_id = transient.get("display_id") if isinstance(transient, dict) else None
+        last = outputs[-1] if outputs else {}
+        if kind == "update_display_data":
+            index = self._shown.get(str(display_id))
+            if index is not None:
+                outputs[index] = output
+        elif kind == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            outputs.append(output)
+            if display_id is not None:
+                self._shown[str(display_id)] = len(outputs) - 1
+
+    def _clear(self) -> None:
+        self.execution.outputs.clear()
+        self._shown.clear()
+        self._clear_next = False
+
+
+def _stream(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    text = _text(content["text"])
+    name = "stderr" if content["name"] == "stderr" else "stdout"
+    return {"output_type": "stream", "name": name, "text": text}, len(text)
+
+
+def _error(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    name, value = _text(content["ename"]), _text(content["evalue"])
+    trace = [_text(line) for line in content["traceback"]]
+    size = len(name) + len(value) + sum(len(line) + _MESSAGE for line in trace) + _MESSAGE
+    output = {"output_type": "error", "ename": name, "evalue": value, "traceback": trace}
+    return output, size
+
+
+def _display(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    data = {"text/plain": _text(content["data"].get("text/plain", ""))}
+    if "text/html" in content["data"]:
+        data["text/html"] = _text(content["data"]["text/html"])
+    for kind, magic in _PICTURES.items():
+        if kind in content["data"]:
+            data[kind] = _picture(content["data"][kind], magic)
+    size = sum(map(len, data.values())) + _MESSAGE
+    return {"output_type": "display_data", "data": data, "metadata": {}}, size
+
+
+def _result(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    output, size = _display(content)
+    count = content.get("execution_count")
+    known = type(count) is int and 0 <= count < 1 << 31
+    output |= {"output_type": "execute_result", "execution_count": count if known else None}
+    return output, size
+
+
+_READERS = {
+    "stream": _stream,
+    "error": _error,
+    "display_data": _display,
+    "update_display_data": _display,
+    "execute_result": _result,
+}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(value)
+    if not isinstance(value, str):
+        raise TypeError("text was expected")
+    return clean_text(value, keep="\x1b\b\r")
+
+
+def _picture(value: Any, magic: bytes) -> str:
+    """The picture's base64 text, written anew so that it holds nothing else."""
+    text = "".join(value) if isinstance(value, list) else value
+    try:
+        data = base64.b64decode("".join(text.split()), validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+    if not data.startswith(magic):
+        raise ValueError("not a picture")
+    return base64.b64encode(data).decode()

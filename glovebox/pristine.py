@@ -1,0 +1,58 @@
+"""Makes the released form of an instructor's notebook: solutions, hidden parts and outputs out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+
+def pristine(source_notebook: bytes) -> NotebookNode:
+    """The notebook as ``nbgrader generate_assignment`` releases it, made by nbgrader's own steps.
+
+    Returns:
+        nbformat 4.5, every cell with a stable id.
+
+    Raises:
+        ValueError: the instructor's notebook is not one, or its solution marks do not pair up.
+    """
+    # nbgrader's import takes a second; who only reads verdicts should not wait for it.
+    from nbgrader.preprocessors import (
+        CheckCellMetadata,
+        ClearHiddenTests,
+        ClearMarkScheme,
+        ClearOutput,
+        ClearSolutions,
+        ComputeChecksums,
+        LockCells,
+    )
+
+    steps = (
+        LockCells,
+        ClearSolutions,
+        ClearOutput,
+        ClearHiddenTests,
+        ClearMarkScheme,
+        ComputeChecksums,
+        CheckCellMetadata,
+    )
+    try:
+        notebook = nbformat.reads(source_notebook.decode("utf-8"), as_version=4)
+        resources: dict[str, Any] = {}
+        for step in steps:
+            notebook, resources = step().preprocess(notebook, resources)
+    except Exception as error:
+        raise ValueError(f"the source notebook cannot be released: {error}") from error
+    _give_ids(notebook)
+    return notebook
+
+
+def _give_ids(notebook: NotebookNode) -> None:
+    """Cell ids for a notebook older than nbformat 4.5; the same ones every time."""
+    notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
+    for index, cell in enumerate(notebook.cells):
+        if "id" not in cell:
+            label = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            cell["id"] = re.sub(r"[^\w-]", "-", f"{index}-{label}", flags=re.ASCII)[:64]

@@ -1,0 +1,70 @@
+"""Tables for people: what an audit found, what a class earned."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from glovebox.verdict import NotebookVerdict, not_passed
+
+if TYPE_CHECKING:
+    from glovebox.audit import Finding
+    from glovebox.doctor import Diagnosis
+
+
+def console() -> Console:
+    """Where results go: standard output, wide enough when that is a file."""
+    # Piped into a file, a table must not be folded at 80 columns.
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+def show_diagnosis(diagnosis: Diagnosis) -> None:
+    """Print one line of ``glovebox doctor``."""
+    sign = {"good": "[green]✓[/]", "warning": "[yellow]![/]", "bad": "[red]✗[/]"}
+    line = f"{sign[diagnosis.health]} {diagnosis.topic:10} {escape(diagnosis.finding)}"
+    console().print(line, soft_wrap=True)
+
+
+def show_findings(findings: list[Finding]) -> None:
+    """Print the table of specimens with what they lost and whether that was declared."""
+    table = Table("specimen", "points", "checks lost", "as declared", title="Audit")
+    for finding in findings:
+        verdict = finding.graded.verdict if finding.graded else None
+        points = f"{verdict.points:g}/{verdict.max_points:g}" if verdict else "-"
+        lost = ", ".join(sorted(not_passed(verdict.checks))) if verdict else "-"
+        lost = "all" if verdict and verdict.points == 0 else lost or "none"
+        said = "; ".join(finding.problems)
+        declared = f"[red]{escape(said)}[/]" if said else "[green]yes[/]"
+        table.add_row(escape(finding.specimen.name), points, lost, declared)
+    console().print(table)
+    wrong = sum(bool(finding.problems) for finding in findings)
+    console().print(f"{len(findings)} specimens, {wrong} graded otherwise than declared.")
+
+
+def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
+    """Print the points per student and notebook, and below them a line on each oddity."""
+    found = sorted(verdicts, key=lambda pair: (pair[0], pair[1].notebook))
+    notebooks = sorted({verdict.notebook for _, verdict in found})
+    cells = {(student, verdict.notebook): verdict for student, verdict in found}
+    table = Table("student", *notebooks, title="Points (? = a person must look)")
+    for student in sorted({student for student, _ in found}):
+        row = [cells.get((student, notebook)) for notebook in notebooks]
+        table.add_row(escape(student), *(_points(verdict) for verdict in row))
+    console().print(table)
+    for student, verdict in found:
+        for oddity in verdict.oddities:
+            place = f"{student}/{verdict.notebook}.ipynb"
+            sign = "?" if oddity.review else "·"
+            console().print(f"{sign} {escape(place)}: {escape(oddity.message)}", soft_wrap=True)
+
+
+def _points(verdict: NotebookVerdict | None) -> str:
+    if verdict is None:
+        return "-"
+    mark = " ?" if verdict.needs_review else ""
+    return f"{verdict.points:g}/{verdict.max_points:g}{mark}"

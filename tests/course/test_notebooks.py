@@ -1,0 +1,324 @@
+"""The three notebooks in source/: well-formed, self-contained, worth the points, and they run."""
+
+import ast
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.preprocessors import ClearSolutions
+
+from course.data import small
+from course.small import pack_small
+
+SOURCE = Path(__file__).parents[2] / "source"
+
+# What the learner writes: function, arguments, points of its test cell.
+EXERCISES: dict[str, list[tuple[str, str, int]]] = {
+    "tokenizer": [
+        ("read_reviews", "folder", 4),
+        ("split_words", "text", 4),
+        ("build_word_index", "texts", 5),
+        ("texts_to_sequences", "texts word_index max_words", 4),
+        ("pad_sequences", "sequences maxlen", 4),
+        ("shuffle_and_split", "data labels n_train n_val seed", 4),
+    ],
+    "glove_matrix": [
+        ("parse_glove", "path embedding_dim", 5),
+        ("build_embedding_matrix", "word_index vectors max_words embedding_dim", 7),
+        ("coverage", "word_index vectors max_words", 2),
+        ("nearest_words", "word vectors k", 3),
+        ("analogy", "a b c vectors", 3),
+    ],
+    "frozen_embedding": [
+        ("build_model", "max_words embedding_dim maxlen", 4),
+        ("load_and_freeze", "model matrix", 4),
+        ("train", "model x_train y_train x_val y_val weights_path", 6),
+        ("plot_curves", "history", 2),
+        ("build_scratch_model", "max_words embedding_dim maxlen", 3),
+        ("prepare_test_set", "folder word_index max_words maxlen", 2),
+        ("test_accuracy", "model weights_path x_test y_test", 2),
+    ],
+}
+WRITTEN = {
+    "tokenizer": "explain-order",
+    "glove_matrix": "explain-missing-words",
+    "frozen_embedding": "explain-curves",
+}
+AUTO_POINTS = {"tokenizer": 25, "glove_matrix": 20, "frozen_embedding": 25}
+WRITTEN_POINTS = 3
+REVIEWS, VECTORS = "aclImdb_small.tar.gz", "glove.small.50d.txt"
+FILES_BESIDE = {
+    "tokenizer": [REVIEWS],
+    "glove_matrix": [REVIEWS, VECTORS],
+    "frozen_embedding": [REVIEWS, VECTORS],
+}
+THIRD_PARTY = {
+    "tokenizer": {"matplotlib", "numpy"},
+    "glove_matrix": {"matplotlib", "numpy"},
+    "frozen_embedding": {"keras", "matplotlib", "numpy"},
+}
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|var|opt|mnt|work|Users)/|\b[A-Z]:\\\\")
+
+Solved = Callable[[str], list[NotebookNode]]
+
+every_notebook = pytest.mark.parametrize("name", list(EXERCISES))
+
+
+def source_path(name: str) -> Path:
+    return SOURCE / name / f"{name}.ipynb"
+
+
+def read(name: str) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(source_path(name), as_version=nbformat.NO_CONVERT)
+    return notebook
+
+
+def released(name: str) -> NotebookNode:
+    """Read a notebook as nbgrader hands it out: stubs in place of the solutions."""
+    notebook: NotebookNode = ClearSolutions().preprocess(read(name), {})[0]
+    return notebook
+
+
+def by_grade_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells}
+
+
+def imported_packages(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0
+                yield (node.module or "").partition(".")[0]
+
+
+def kind(cell: NotebookNode) -> str:
+    """Name the nbgrader cell type; fail on a combination of flags that has none."""
+    meta = cell.metadata.nbgrader
+    flags = (cell.cell_type, meta.grade, meta.solution, meta.locked)
+    kinds = {
+        ("markdown", False, False, True): "given",
+        ("code", False, False, True): "given",
+        ("code", False, True, False): "answer",
+        ("code", True, False, True): "test",
+        ("markdown", True, True, False): "written",
+    }
+    assert flags in kinds, f"{meta.grade_id}: {flags}"
+    return kinds[flags]
+
+
+@every_notebook
+def test_format_is_4_5_and_stable(name: str) -> None:
+    notebook = read(name)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    nbformat.validate(notebook)
+    text = source_path(name).read_text(encoding="utf-8")
+    assert text.rstrip("\n") + "\n" == text
+    assert nbformat.writes(notebook).rstrip("\n") + "\n" == text
+
+
+@every_notebook
+def test_outputs_are_cleared(name: str) -> None:
+    for cell in read(name).cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+@every_notebook
+def test_every_cell_is_known_to_nbgrader(name: str) -> None:
+    notebook = read(name)
+    MetadataValidator().validate_nb(notebook)
+    ids = []
+    for cell in notebook.cells:
+        meta = cell.metadata.nbgrader
+        assert meta.schema_version == 3
+        assert meta.task is False
+        assert meta.cell_type == cell.cell_type
+        assert ("points" in meta) == meta.grade
+        assert re.fullmatch(r"[a-z][a-z0-9-]*", meta.grade_id)
+        assert cell.id == meta.grade_id
+        kind(cell)
+        ids.append(meta.grade_id)
+    assert len(set(ids)) == len(ids)
+
+
+@every_notebook
+def test_grade_cells_and_points(name: str) -> None:
+    cells = read(name).cells
+    points = {
+        cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.points
+        for cell in cells
+        if kind(cell) == "test"
+    }
+    expected = {
+        f"test-{function.replace('_', '-')}": worth for function, _, worth in EXERCISES[name]
+    }
+    if name == "frozen_embedding":
+        expected["test-whole-chain"] = 2
+    assert points == expected
+    assert list(points) == list(expected), "in the order of the lesson"
+    assert sum(points.values()) == AUTO_POINTS[name]
+    written = [cell for cell in cells if kind(cell) == "written"]
+    assert [cell.metadata.nbgrader.grade_id for cell in written] == [WRITTEN[name]]
+    assert written[0].metadata.nbgrader.points == WRITTEN_POINTS
+
+
+@every_notebook
+def test_each_exercise_is_text_answer_test(name: str) -> None:
+    cells = read(name).cells
+    grade_ids = [cell.metadata.nbgrader.grade_id for cell in cells]
+    answers = [cell.metadata.nbgrader.grade_id for cell in cells if kind(cell) == "answer"]
+    assert answers == [function.replace("_", "-") for function, _, _ in EXERCISES[name]]
+    for function, _, points in EXERCISES[name]:
+        grade_id = function.replace("_", "-")
+        place = grade_ids.index(grade_id)
+        assert grade_ids[place + 1] == f"test-{grade_id}"
+        text = cells[grade_ids.index(f"exercise-{grade_id}")].source
+        assert f"({points} points)" in text
+        assert f"`{function}(" in text
+
+
+@every_notebook
+def test_stubs_keep_signature_and_docstring_and_raise(name: str) -> None:
+    cells = by_grade_id(released(name))
+    for function, arguments, _ in EXERCISES[name]:
+        (definition,) = ast.parse(cells[function.replace("_", "-")].source).body
+        assert isinstance(definition, ast.FunctionDef)
+        assert definition.name == function
+        assert [argument.arg for argument in definition.args.args] == arguments.split()
+        assert ast.get_docstring(definition)
+        assert ast.unparse(definition.body[-1]) == "raise NotImplementedError()"
+        assert len(definition.body) == 2, "a docstring and the stub, nothing else"
+
+
+@every_notebook
+def test_release_gives_no_solution_away(name: str) -> None:
+    for cell in released(name).cells:
+        assert "SOLUTION" not in cell.source
+        if kind(cell) == "written":
+            assert cell.source == "YOUR ANSWER HERE"
+
+
+@every_notebook
+def test_every_visible_assert_has_a_message(name: str) -> None:
+    for cell in read(name).cells:
+        if kind(cell) == "test":
+            asserts = [
+                node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Assert)
+            ]
+            assert asserts
+            assert all(node.msg is not None for node in asserts), cell.id
+
+
+@every_notebook
+def test_imports_are_the_promised_ones(name: str) -> None:
+    packages = set(imported_packages(read(name)))
+    assert packages - sys.stdlib_module_names == THIRD_PARTY[name]
+
+
+def test_tensorflow_is_quiet_before_it_is_imported() -> None:
+    first = next(cell for cell in read("frozen_embedding").cells if cell.cell_type == "code")
+    before, _, _ = first.source.partition("import keras")
+    assert 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")' in before
+    assert 'os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")' in before
+
+
+@every_notebook
+def test_no_machine_paths(name: str) -> None:
+    assert not MACHINE_PATH.search(source_path(name).read_text(encoding="utf-8"))
+
+
+@every_notebook
+def test_lines_of_code_fit_the_page(name: str) -> None:
+    for cell in read(name).cells:
+        if cell.cell_type == "code":
+            assert max(map(len, cell.source.splitlines())) <= 100, cell.id
+
+
+def kernel_environment() -> dict[str, str]:
+    """The small data set, and no more threads than the machine can share."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GLOVEBOX_")}
+    threads = ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+    return kept | dict.fromkeys(threads, "1") | {"CUDA_VISIBLE_DEVICES": "-1"}
+
+
+def run(notebook: NotebookNode, folder: Path, name: str) -> list[NotebookNode]:
+    """Run all cells beside the small data set, past errors too; return the code cells."""
+    pack_small(small(), folder, FILES_BESIDE[name])
+    resources: dict[str, Any] = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(notebook, timeout=300, allow_errors=True, resources=resources)
+    client.execute(env=kernel_environment())
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
+    """The code cells of a source notebook after one run, shared by the tests that look at it."""
+
+    @functools.cache
+    def cells(name: str) -> list[NotebookNode]:
+        return run(read(name), tmp_path_factory.mktemp(name), name)
+
+    return cells
+
+
+def errors(cell: NotebookNode) -> list[str]:
+    return [
+        f"{cell.id}: {output.ename}: {output.evalue}"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+
+
+@pytest.mark.slow
+@every_notebook
+def test_source_runs_without_error_or_noise(name: str, solved: Solved) -> None:
+    cells = solved(name)
+    assert [error for cell in cells for error in errors(cell)] == []
+    # nbgrader counts anything on stderr in a test cell as a failure.
+    noisy = [cell.id for cell in cells if any(out.get("name") == "stderr" for out in cell.outputs)]
+    assert noisy == []
+
+
+@pytest.mark.slow
+@every_notebook
+def test_every_picture_is_drawn(name: str, solved: Solved) -> None:
+    pictures = [cell for cell in solved(name) if cell.id.startswith("picture-")]
+    assert pictures
+    for cell in pictures:
+        assert any("image/png" in out.get("data", {}) for out in cell.outputs), cell.id
+
+
+@pytest.mark.slow
+def test_the_lesson_shows(solved: Solved) -> None:
+    (story,) = (cell for cell in solved("frozen_embedding") if cell.id == "story-test")
+    text = "".join(out.text for out in story.outputs)
+    found = re.search(r"with GloVe ([\d.]+), from scratch ([\d.]+)", text)
+    assert found is not None
+    with_glove, from_scratch = map(float, found.groups())
+    assert with_glove >= from_scratch + 0.12
+
+
+@pytest.mark.slow
+@every_notebook
+def test_release_fails_every_test_cell_and_nothing_given(name: str, tmp_path: Path) -> None:
+    for cell in run(released(name), tmp_path, name):
+        if kind(cell) == "test":
+            unsolved = "NameError" if cell.id == "test-whole-chain" else "NotImplementedError"
+            assert [error.split(": ")[1] for error in errors(cell)] == [unsolved]
+        elif not cell.id.startswith(("story-", "picture-")):
+            assert errors(cell) == []

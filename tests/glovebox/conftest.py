@@ -1,0 +1,97 @@
+"""A tiny course notebook of two exercises and a written question, to damage and to grade."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from nbformat import NotebookNode
+
+from glovebox.rebuild import pristine
+
+SOLVED = {
+    "double": "def double(x):\n    return 2 * x",
+    "mean": "def mean(values):\n    return sum(values) / len(values)",
+    "explain": "Because the sum grows with the number of values.",
+}
+
+
+def cell(kind: str, source: str, grade_id: str = "", points: int = 0, **flags: bool) -> Any:
+    """One cell of an instructor's notebook as JSON."""
+    metadata: dict[str, Any] = {}
+    if grade_id:
+        labels = {"grade": False, "solution": False, "locked": True, "task": False, **flags}
+        metadata["nbgrader"] = {"grade_id": grade_id, "schema_version": 3, **labels}
+        if points:
+            metadata["nbgrader"]["points"] = points
+    made = {"cell_type": kind, "id": grade_id, "metadata": metadata, "source": source}
+    if kind == "code":
+        made |= {"outputs": [], "execution_count": None}
+    return made
+
+
+def answer(grade_id: str, signature: str, solution: str) -> Any:
+    """An answer cell whose released form is a function that raises NotImplementedError."""
+    marked = f"{signature}\n    ### BEGIN SOLUTION\n    {solution}\n    ### END SOLUTION"
+    return cell("code", marked, grade_id, solution=True, locked=False)
+
+
+TINY = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {
+        "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    },
+    "cells": [
+        cell("markdown", "# Doubles and means", "intro"),
+        cell("code", "LIMIT = 10", "setup"),
+        cell("markdown", "Write `double`.", "question-double"),
+        answer("double", "def double(x):", "return 2 * x"),
+        cell("code", "assert double(2) == 4", "test-double", 2, grade=True),
+        cell("markdown", "Write `mean`.", "question-mean"),
+        answer("mean", "def mean(values):", "return sum(values) / len(values)"),
+        cell("code", "assert mean([1, 3]) == 2", "test-mean", 3, grade=True),
+        cell("markdown", "Why divide?", "question-explain"),
+        cell(
+            "markdown", "It must not grow.", "explain", 4, grade=True, solution=True, locked=False
+        ),
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def tiny_source() -> bytes:
+    """The instructor's tiny notebook."""
+    return json.dumps(TINY).encode()
+
+
+@pytest.fixture(scope="session")
+def tiny_pristine(tiny_source: bytes) -> NotebookNode:
+    """The tiny notebook as students get it."""
+    return pristine(tiny_source)
+
+
+@pytest.fixture
+def handed_in(tiny_pristine: NotebookNode) -> dict[str, Any]:
+    """The tiny notebook as plain JSON with every answer given, free to be damaged."""
+    notebook: dict[str, Any] = json.loads(json.dumps(tiny_pristine))
+    for made in notebook["cells"]:
+        made["source"] = SOLVED.get(made["id"], made["source"])
+    return notebook
+
+
+@pytest.fixture
+def find() -> Callable[[Any, str], Any]:
+    """Look up a cell of a notebook by its grade id."""
+
+    def by_id(notebook: Any, grade_id: str) -> Any:
+        return next(
+            made
+            for made in notebook["cells"]
+            if made["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
+        )
+
+    return by_id

@@ -1,0 +1,469 @@
+"""nbgrader's own converters, bound to glovebox: a class of odd submissions, killed runs, regrading.
+
+The workers are replaced by a stub that gives full points for every answered cell; the real ones
+are in ``test_nbgrader_round.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Self
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from glovebox.annotate import annotate
+from glovebox.binding import is_finished
+from glovebox.grade import Graded, GradeJob
+from glovebox.parse import parse_notebook
+from glovebox.pristine import pristine
+from glovebox.rebuild import rebuild
+from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome
+
+REPO = Path(__file__).parents[2]
+SECRET = "only the instructor may read this"
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:3'>x</a>"
+ANSWER_OF = {"test-double": "double", "test-mean": "mean"}
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning",
+    "ignore::sqlalchemy.exc.SAWarning:nbgrader.*",
+    "ignore::ResourceWarning",
+)
+
+
+class StubGrader:
+    """Grades in this process: full points for each cell whose answer is not empty."""
+
+    graded: list[str] = []  # noqa: RUF012 (shared on purpose)
+    fail_on: bytes | None = None
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        pass
+
+    def start(self, job: GradeJob) -> SimpleNamespace:
+        return SimpleNamespace(job=job)
+
+    def finish(self, started: SimpleNamespace) -> Graded:
+        job: GradeJob = started.job
+        if self.fail_on and job.submission and self.fail_on in job.submission:
+            raise RuntimeError("the machine broke down")
+        if job.submission and b"INTERRUPT" in job.submission:
+            raise KeyboardInterrupt
+        submitted, oddities = parse_notebook(job.submission) if job.submission else (None, ())
+        rebuilt = rebuild(pristine(job.assignment.source), submitted)
+        checks = tuple(
+            CheckRecord(
+                f"check_{cell.id}",
+                f"Check of {cell.id}",
+                cell.id,
+                Outcome.FAILED if ANSWER_OF[cell.id] in rebuilt.unanswered else Outcome.PASSED,
+                0.0 if ANSWER_OF[cell.id] in rebuilt.unanswered else cell.metadata.nbgrader.points,
+                cell.metadata.nbgrader.points,
+                hint="Think.",
+                detail=SECRET,
+            )
+            for cell in rebuilt.notebook.cells
+            if cell.id in ANSWER_OF
+        )
+        verdict = NotebookVerdict(
+            job.notebook,
+            checks,
+            (*job.oddities, *oddities, *rebuilt.oddities),
+            unanswered=rebuilt.unanswered,
+        )
+        annotate(rebuilt.notebook, verdict)
+        for cell in rebuilt.notebook.cells:
+            if "SHOW OFF" in cell.source:
+                data = {"text/html": f"{SCRIPT}<b>bold</b>", "application/javascript": "alert(4)"}
+                cell.outputs = [
+                    nbformat.v4.new_output("display_data", data={k: v}) for k, v in data.items()
+                ]
+        return Graded(nbformat.writes(rebuilt.notebook).encode(), verdict)
+
+
+def api_of(root: Path) -> NbGraderAPI:
+    """What the formgrader's buttons call, with the course's own configuration."""
+    config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config.GloveboxExporter.grader_class = StubGrader
+    config.Exchange.root = str(root / "exchange")
+    return NbGraderAPI(config=config)
+
+
+def autograde(root: Path, student: str = "*", force: bool = True) -> tuple[bool, str]:
+    result = api_of(root).autograde("tiny", student, force=force)
+    return result["success"], result.get("log", "") + result.get("error", "")
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory, tiny_source: bytes) -> Path:
+    """A course folder in which the tiny assignment was generated, far from where we are."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copy(REPO / "nbgrader_config.py", root)
+    (root / "source" / "tiny").mkdir(parents=True)
+    (root / "source" / "tiny" / "tiny.ipynb").write_bytes(tiny_source)
+    (root / "source" / "tiny" / "words.txt").write_text("data")
+    (root / "tests" / "hidden").mkdir(parents=True)
+    (root / "tests" / "hidden" / "test_tiny.py").write_text("")
+    (root / "exchange").mkdir()
+    result = api_of(root).generate_assignment("tiny")
+    assert result["success"], result
+    return root
+
+
+@pytest.fixture
+def course(generated: Path, tmp_path: Path) -> Path:
+    """A course of one's own, with one submission of alice's."""
+    root = tmp_path / "course"
+    shutil.copytree(generated, root)
+    return root
+
+
+@pytest.fixture
+def hand_in(course: Path, handed_in: Any) -> Any:
+    """Hand in the solved tiny notebook, or something else."""
+
+    def submit(student: str, content: Any = handed_in, name: str = "tiny.ipynb") -> Path:
+        folder = course / "submitted" / student / "tiny"
+        folder.mkdir(parents=True, exist_ok=True)
+        data = content if isinstance(content, bytes) else json.dumps(content).encode()
+        (folder / name).write_bytes(data)
+        return folder
+
+    return submit
+
+
+@pytest.fixture
+def gradebook(course: Path) -> Iterator[Any]:
+    """The course's gradebook, opened when first asked."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "word_embeddings") as opened:
+        yield opened
+
+
+def scores(gradebook: Any) -> dict[str, tuple[float, bool]]:
+    """Points and whether a person must look, per student."""
+    gradebook.db.expire_all()
+    return {
+        submission.student.id: (submission.score, submission.needs_manual_grade)
+        for submission in gradebook.assignment_submissions("tiny")
+    }
+
+
+def test_release_matches_the_pristine_form(generated: Path, tiny_pristine: Any) -> None:
+    released = nbformat.read(generated / "release" / "tiny" / "tiny.ipynb", as_version=4)
+    assert released.cells == tiny_pristine.cells
+    assert (generated / "release" / "tiny" / "words.txt").exists()
+
+
+def test_a_class_of_odd_submissions_is_graded_to_the_last(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
+    """What stops plain nbgrader for everyone, or loses a student, costs nobody else anything."""
+    text = json.dumps(handed_in)
+    hand_in("a-plain")
+    doubled = json.loads(text)
+    doubled["cells"] += doubled["cells"][3:5]
+    hand_in("b-duplicated", doubled)
+    newer = json.loads(text)
+    for cell in newer["cells"]:
+        cell["metadata"]["nbgrader"]["schema_version"] = 99
+    hand_in("c-schema-99", newer)
+    hand_in("d-renamed", name="My tiny (1).ipynb")
+    hand_in("e-only-text", b"I was ill.", name="note.txt")
+    hand_in("f-invalid", text[:-40].encode())
+    ungraded = json.loads(text)
+    ungraded["cells"][4]["metadata"]["nbgrader"]["grade"] = False
+    hand_in("g-flags", ungraded)
+    (course / "submitted" / "h-folder" / "tiny" / "tiny.ipynb").mkdir(parents=True)
+    (course / "submitted" / "i-empty" / "tiny").mkdir(parents=True)
+    hand_in("j-extra")
+    hand_in("j-extra", name="scratch.ipynb", content=b"{}")
+    (course / "submitted" / "k-link").mkdir()
+    (course / "submitted" / "k-link" / "tiny").symlink_to("../a-plain/tiny")
+    hand_in("l-latin", text.replace("Because", "Après").encode("utf-16"))
+    strange_time = hand_in("m-time")
+    (strange_time / "timestamp.txt").write_bytes(b"\xff tomorrow")
+    os.mkfifo(hand_in("n-fifo") / "timestamp.txt")
+    hand_in("z-plain")
+
+    success, log = autograde(course)
+    assert success, log
+    found = scores(gradebook)
+    full = (5.0, True)  # the written answer waits for a person
+    nothing = (0.0, True)
+    assert found == {
+        "a-plain": full,
+        "b-duplicated": full,
+        "c-schema-99": full,
+        "d-renamed": full,
+        "e-only-text": nothing,
+        "f-invalid": nothing,
+        "g-flags": full,
+        "h-folder": nothing,
+        "i-empty": nothing,
+        "j-extra": full,
+        "k-link": nothing,
+        "l-latin": full,
+        "m-time": full,
+        "n-fifo": full,
+        "z-plain": full,
+    }
+    for student in found:
+        folder = course / "autograded" / student / "tiny"
+        assert is_finished(folder, "tiny"), student
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "submission_secret.txt",
+            "timestamp.txt",
+            "tiny.ipynb",
+            "tiny.verdict.json",
+        ]
+    assert "d-renamed/tiny/tiny.ipynb: " in log
+
+
+def test_nothing_handed_in_is_followed_or_copied(
+    course: Path, hand_in: Any, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET)
+    folder = hand_in("alice")
+    (folder / "gradebook.db").symlink_to(course / "gradebook.db")
+    (folder / "secret.txt").symlink_to(secret)
+    (folder / "all").symlink_to(course)
+    (folder / "submission_secret.txt").symlink_to(secret)
+    (folder / "timestamp.txt").symlink_to(secret)
+    (folder / ".hidden").symlink_to(secret)
+    os.mkfifo(folder / "pipe")
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / "link").symlink_to(secret)
+    success, log = autograde(course)
+    assert success, log
+    graded = course / "autograded" / "alice"
+    files = [path for path in graded.rglob("*") if not path.is_dir()]
+    assert len(files) == 4
+    assert not any(path.is_symlink() for path in files)
+    assert not any(
+        SECRET.encode() in path.read_bytes() for path in files if "json" not in path.name
+    )
+
+
+def test_a_killed_run_is_resumed(course: Path, hand_in: Any, gradebook: Any) -> None:
+    """Whatever a kill leaves behind is graded anew, and what was finished is left alone."""
+    students = ("alice", "bob", "carol", "dave", "erin")
+    for student in students:
+        hand_in(student)
+    assert autograde(course)[0]
+    graded = course / "autograded"
+    before = (graded / "alice" / "tiny" / "tiny.ipynb").stat().st_mtime_ns
+    (graded / "bob" / "tiny" / "tiny.verdict.json").unlink()
+    notebook = graded / "carol" / "tiny" / "tiny.ipynb"
+    content = notebook.read_bytes()
+    notebook.unlink()
+    notebook.write_bytes(content[:200])
+    (graded / "dave" / "tiny" / "tiny.ipynb").unlink()
+    # The verdict was written, and the kill came before the notebook replaced the rebuilt one.
+    (graded / "erin" / "tiny" / "tiny.ipynb").unlink()
+    shutil.copy(course / "release" / "tiny" / "tiny.ipynb", graded / "erin" / "tiny")
+    for name in ("bob", "carol", "dave", "erin"):
+        found = gradebook.find_grade("test-mean", "tiny", "tiny", name)
+        found.auto_score = None
+    gradebook.db.commit()
+    success, log = autograde(course, force=False)
+    assert success, log
+    assert {student: score for student, (score, _) in scores(gradebook).items()} == dict.fromkeys(
+        students, 5.0
+    )
+    assert (graded / "alice" / "tiny" / "tiny.ipynb").stat().st_mtime_ns == before
+    assert "Skipping existing assignment" in log
+
+
+def test_a_newer_submission_is_graded_again(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
+    del handed_in["cells"][3]
+    folder = hand_in("alice")
+    (folder / "timestamp.txt").write_text("2026-01-01 10:00:00.0 UTC")
+    assert autograde(course)[0]
+    assert scores(gradebook)["alice"][0] == 3
+    hand_in("alice", json.loads(json.dumps(handed_in)))
+    assert autograde(course, force=False)[0]
+    handed_in["cells"] = json.loads((course / "release" / "tiny" / "tiny.ipynb").read_text())[
+        "cells"
+    ]
+    hand_in("alice", handed_in)
+    (folder / "timestamp.txt").write_text("2026-01-02 10:00:00.0 UTC")
+    assert autograde(course, force=False)[0]
+    assert scores(gradebook)["alice"][0] == 0
+    assert gradebook.find_submission("tiny", "alice").timestamp.day == 2
+
+
+def test_regrading_keeps_manual_marks(course: Path, hand_in: Any, gradebook: Any) -> None:
+    hand_in("alice")
+    assert autograde(course)[0]
+    for cell, points in (("explain", 3.5), ("test-mean", 1.0)):
+        found = gradebook.find_grade(cell, "tiny", "tiny", "alice")
+        found.manual_score, found.needs_manual_grade = points, False
+    gradebook.find_comment("explain", "tiny", "tiny", "alice").manual_comment = "Nicely put."
+    gradebook.db.commit()
+    assert scores(gradebook)["alice"] == (6.5, False)
+    assert autograde(course)[0]
+    assert scores(gradebook)["alice"] == (6.5, True)
+    assert gradebook.find_comment("explain", "tiny", "tiny", "alice").comment == "Nicely put."
+
+
+def test_one_machine_failure_costs_one_student(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StubGrader, "fail_on", b"BREAKDOWN")
+    hand_in("alice")
+    hand_in("carol")
+    handed_in["cells"][3]["source"] += "  # BREAKDOWN"
+    hand_in("bob", json.dumps(handed_in).encode())
+    success, log = autograde(course)
+    assert not success
+    assert "the machine broke down" in log
+    assert not (course / "autograded" / "bob" / "tiny").exists()
+    assert [scores(gradebook)[name][0] for name in ("alice", "carol")] == [5, 5]
+    monkeypatch.setattr(StubGrader, "fail_on", None)
+    assert autograde(course, force=False)[0]
+    assert scores(gradebook)["bob"][0] == 5
+
+
+def test_an_interrupt_leaves_nothing_half_done(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
+    hand_in("alice")
+    handed_in["cells"][3]["source"] += "  # INTERRUPT"
+    hand_in("bob", json.dumps(handed_in).encode())
+    success, log = autograde(course)
+    assert not success
+    assert "KeyboardInterrupt" in log
+    assert is_finished(course / "autograded" / "alice" / "tiny", "tiny")
+    assert not (course / "autograded" / "bob" / "tiny").exists()
+    assert scores(gradebook)["alice"][0] == 5
+
+
+def test_the_time_of_the_exchange_reaches_the_gradebook(
+    course: Path, hand_in: Any, gradebook: Any
+) -> None:
+    folder = hand_in("alice")
+    (folder / "timestamp.txt").write_text("2026-03-04 05:06:07.0 UTC")
+    (folder / "submission_secret.txt").write_text("abc")
+    assert autograde(course)[0]
+    moment = gradebook.find_submission("tiny", "alice").timestamp
+    assert moment.isoformat() == "2026-03-04T05:06:07"
+    graded = course / "autograded" / "alice" / "tiny"
+    assert (graded / "timestamp.txt").read_text() == "2026-03-04 05:06:07.0 UTC"
+    assert (graded / "submission_secret.txt").read_text() == "abc"
+
+
+def test_one_notebook_of_one_student_can_be_regraded(course: Path, hand_in: Any) -> None:
+    hand_in("alice")
+    hand_in("bob")
+    assert autograde(course)[0]
+    api = api_of(course)
+    api.coursedir.notebook_id = "tiny"
+    result = api.autograde("tiny", "bob")
+    assert result["success"], result
+    assert is_finished(course / "autograded" / "bob" / "tiny", "tiny")
+    api.coursedir.notebook_id = "other"
+    assert not api.autograde("tiny", "bob")["success"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda root: (root / "tests/hidden/test_tiny.py").unlink(), "there are no hidden checks"),
+        (lambda root: (root / "gradebook.db").unlink(), "there is no gradebook at"),
+        (lambda root: shutil.rmtree(root / "source/tiny"), "there is no such assignment"),
+        (
+            lambda root: (root / "source/tiny/tiny.ipynb").write_text("{"),
+            "the source notebook cannot be released",
+        ),
+        (
+            lambda root: (root / "source/tiny/tiny.ipynb").write_text(
+                (root / "source/tiny/tiny.ipynb").read_text().replace('"points": 2', '"points": 9')
+            ),
+            "worth 9 points, 2 in the gradebook; run `nbgrader generate_assignment tiny --force`",
+        ),
+    ],
+)
+def test_an_unfit_course_is_named_before_anything_is_touched(
+    damage: Any, message: str, course: Path, hand_in: Any
+) -> None:
+    hand_in("alice")
+    assert autograde(course)[0]
+    before = (course / "autograded" / "alice" / "tiny" / "tiny.ipynb").read_bytes()
+    damage(course)
+    success, log = autograde(course)
+    assert not success
+    assert message in log
+    assert (course / "autograded" / "alice" / "tiny" / "tiny.ipynb").read_bytes() == before
+
+
+def test_other_converters_of_the_same_server_are_left_alone(course: Path, hand_in: Any) -> None:
+    """The formgrader's server keeps one course folder object for all its buttons."""
+    hand_in("alice")
+    api = api_of(course)
+    ignored = list(api.coursedir.ignore)
+    assert api.autograde("tiny", "alice")["success"]
+    assert api.coursedir.ignore == ignored
+    (course / "source" / "tiny" / "more.txt").write_text("more")
+    assert api.generate_assignment("tiny")["success"]
+    assert (course / "release" / "tiny" / "more.txt").exists()
+
+
+def test_feedback_shows_the_checks_and_nothing_else(
+    course: Path, hand_in: Any, handed_in: Any
+) -> None:
+    handed_in["cells"][-1]["source"] = f"# Answer\n\n{SCRIPT}\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    handed_in["cells"].append({"cell_type": "markdown", "metadata": {}, "source": SCRIPT})
+    handed_in["cells"].append({"cell_type": "code", "metadata": {}, "source": "# SHOW OFF"})
+    hand_in("alice", handed_in)
+    assert autograde(course)[0]
+    api = api_of(course)
+    result = api.generate_feedback("tiny")
+    assert result["success"], result
+    folder = course / "feedback" / "alice" / "tiny"
+    assert "tiny.verdict.json" not in {path.name for path in folder.iterdir()}
+    html = (folder / "tiny.html").read_text()
+    assert SECRET not in html
+    assert "Check of test-double" in html
+    assert "<caption>" in html
+    assert "<td>1</td>" in html
+    assert "<b>bold</b>" in html
+    assert "alert(1)</script>" not in html
+    assert "alert(4)" not in html
+    assert "<img src=x" not in html
+    assert "onerror" not in html.replace("onerror=alert(2)&gt;", "")
+    assert 'href="javascript' not in html
+    released = api.release_feedback("tiny")
+    assert released["success"], released
+
+
+def test_a_failed_preparation_is_loud_and_changes_nothing(course: Path) -> None:
+    def explode(assignment: str, folder: Path) -> None:
+        raise OSError(28, "No space left on device", str(folder))
+
+    release = course / "release" / "tiny" / "tiny.ipynb"
+    before = release.read_bytes()
+    api = api_of(course)
+    api.config.PreparingExporter.prepare = explode
+    result = api.generate_assignment("tiny")
+    assert not result["success"]
+    assert "No space left on device" in result["log"]
+    assert release.read_bytes() == before

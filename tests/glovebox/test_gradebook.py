@@ -1,0 +1,225 @@
+"""Recording verdicts: exact points, all or nothing, and a person's marks left alone."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from glovebox.gradebook import GradebookError, check_assignment, record
+from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+
+COURSE = "tiny_course"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gradebook that knows the tiny assignment, as `nbgrader generate_assignment` leaves it."""
+    path = tmp_path_factory.mktemp("generated") / "gradebook.db"
+    with sqlite3.connect(path) as empty:
+        # With a table in it nbgrader does not ask the `alembic` command, which takes seconds.
+        empty.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    with Gradebook(f"sqlite:///{path}", COURSE) as gradebook:
+        gradebook.add_assignment("tiny")
+        for notebook in ("tiny", "more"):
+            gradebook.add_notebook(notebook, "tiny")
+        for name, points, kind in (
+            ("test-double", 2, "code"),
+            ("test-mean", 3, "code"),
+            ("explain", 4, "markdown"),
+        ):
+            gradebook.add_grade_cell(name, "tiny", "tiny", max_score=points, cell_type=kind)
+        for name in ("double", "mean", "explain"):
+            gradebook.add_solution_cell(name, "tiny", "tiny")
+        gradebook.add_task_cell("task", "tiny", "tiny", max_score=1, cell_type="markdown")
+        gradebook.add_grade_cell("test-more", "more", "tiny", max_score=1, cell_type="code")
+    return path
+
+
+@pytest.fixture
+def db(generated: Path, tmp_path: Path) -> str:
+    """The address of a gradebook of one's own."""
+    shutil.copy(generated, tmp_path / "gradebook.db")
+    return f"sqlite:///{tmp_path / 'gradebook.db'}"
+
+
+@pytest.fixture
+def opened(db: str) -> Iterator[Any]:
+    """The gradebook as an instructor's script sees it."""
+    with Gradebook(db, COURSE) as gradebook:
+        yield gradebook
+
+
+def check(cell: str, points: float, worth: float, outcome: Outcome = Outcome.PASSED) -> CheckRecord:
+    return CheckRecord(f"check_{cell}_{worth}", "title", cell, outcome, points, worth)
+
+
+def verdict(*checks: CheckRecord, **fields: Any) -> NotebookVerdict:
+    standard = (check("test-double", 0.5, 0.5), check("test-double", 0, 1.5, Outcome.FAILED))
+    return NotebookVerdict("tiny", checks or (*standard, check("test-mean", 3, 3)), **fields)
+
+
+def write(db: str, *verdicts: NotebookVerdict, student: str = "alice") -> None:
+    record(db, COURSE, "tiny", student, verdicts or (verdict(),))
+
+
+def grade(gradebook: Any, cell: str, student: str = "alice") -> Any:
+    gradebook.db.expire_all()
+    return gradebook.find_grade(cell, "tiny", "tiny", student)
+
+
+def state(gradebook: Any, cell: str) -> tuple[float | None, bool]:
+    found = grade(gradebook, cell)
+    return found.auto_score, found.needs_manual_grade
+
+
+def test_exact_points_are_recorded(db: str, opened: Any) -> None:
+    write(db)
+    assert state(opened, "test-double") == (0.5, False)
+    assert state(opened, "test-mean") == (3, False)
+    assert opened.find_submission("tiny", "alice").score == 3.5
+
+
+def test_an_answered_question_waits_for_a_person(db: str, opened: Any) -> None:
+    write(db)
+    assert state(opened, "explain") == (None, True)
+    assert opened.find_comment("explain", "tiny", "tiny", "alice").comment is None
+
+
+def test_an_unanswered_question_earns_nothing(db: str, opened: Any) -> None:
+    write(db, verdict(unanswered=frozenset({"explain", "mean"})))
+    assert state(opened, "explain") == (0, False)
+    assert opened.find_comment("explain", "tiny", "tiny", "alice").comment == "No response."
+    assert opened.find_comment("mean", "tiny", "tiny", "alice").comment == "No response."
+    assert opened.find_comment("double", "tiny", "tiny", "alice").comment is None
+    write(db)
+    assert state(opened, "explain") == (None, True)
+    opened.db.expire_all()
+    assert opened.find_comment("explain", "tiny", "tiny", "alice").comment is None
+
+
+def test_a_doubtful_notebook_is_flagged_everywhere(db: str, opened: Any) -> None:
+    doubt = Oddity("unreadable", "the notebook is empty.", review=True)
+    write(db, verdict(oddities=(doubt,), unanswered=frozenset({"explain"})))
+    assert [state(opened, cell)[1] for cell in ("test-double", "test-mean", "explain")] == [
+        True
+    ] * 3
+    assert opened.find_submission("tiny", "alice").needs_manual_grade
+
+
+def test_a_broken_check_flags_its_cell_only(db: str, opened: Any) -> None:
+    write(db, verdict(check("test-double", 0, 2, Outcome.ERROR), check("test-mean", 3, 3)))
+    assert state(opened, "test-double") == (0, True)
+    assert state(opened, "test-mean") == (3, False)
+
+
+def test_a_cell_without_any_check_is_zero_and_flagged(db: str, opened: Any) -> None:
+    write(db, verdict(check("test-mean", 3, 3)))
+    assert state(opened, "test-double") == (0, True)
+
+
+def test_regrading_keeps_what_a_person_wrote(db: str, opened: Any) -> None:
+    write(db)
+    found = grade(opened, "test-double")
+    found.manual_score, found.extra_credit, found.needs_manual_grade = 1.75, 0.25, False
+    opened.find_comment("double", "tiny", "tiny", "alice").manual_comment = "Nice."
+    task = opened.find_grade("task", "tiny", "tiny", "alice")
+    task.manual_score, task.needs_manual_grade = 1, False
+    opened.db.commit()
+    write(db, verdict(check("test-double", 2, 2), check("test-mean", 1, 3)))
+    found = grade(opened, "test-double")
+    assert (found.auto_score, found.manual_score, found.extra_credit) == (2, 1.75, 0.25)
+    assert found.needs_manual_grade
+    assert found.score == 2
+    assert opened.find_comment("double", "tiny", "tiny", "alice").comment == "Nice."
+    assert opened.find_grade("task", "tiny", "tiny", "alice").needs_manual_grade is False
+    assert state(opened, "test-mean") == (1, False)
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning:nbgrader.*")
+def test_a_new_submission_is_like_one_made_by_nbgrader(db: str, opened: Any) -> None:
+    write(db)
+    opened.add_student("bob")
+    opened.add_submission("tiny", "bob")
+
+    def shape(student: str) -> list[Any]:
+        submission = opened.find_submission("tiny", student)
+        return sorted(
+            (
+                notebook.name,
+                sorted(grade.name for grade in notebook.grades),
+                sorted(comment.name for comment in notebook.comments),
+            )
+            for notebook in submission.notebooks
+        )
+
+    assert shape("alice") == shape("bob")
+    assert len(shape("alice")) == 2
+
+
+def test_several_notebooks_are_recorded_together_or_not_at_all(db: str, opened: Any) -> None:
+    more = NotebookVerdict("more", (check("test-more", 1, 1),))
+    write(db, verdict(), more)
+    assert opened.find_submission("tiny", "alice").score == 4.5
+    strange = NotebookVerdict("more", (check("unknown", 1, 1),))
+    with pytest.raises(GradebookError, match="generate_assignment tiny"):
+        write(db, verdict(check("test-double", 2, 2)), strange)
+    assert state(opened, "test-double") == (0.5, False)
+    with pytest.raises(GradebookError, match=r"nowhere.ipynb is not in the gradebook"):
+        write(db, verdict(), NotebookVerdict("nowhere"), student="carol")
+    opened.db.rollback()
+    assert [student.id for student in opened.students] == ["alice"]
+
+
+def test_an_unknown_assignment_is_named(db: str) -> None:
+    with pytest.raises(GradebookError, match="run `nbgrader generate_assignment other"):
+        record(db, COURSE, "other", "alice", [verdict()])
+
+
+def test_a_missing_gradebook_is_not_made(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with pytest.raises(GradebookError, match=r"no gradebook at .*gradebook.db; run"):
+        record(url, COURSE, "tiny", "alice", [verdict()])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unusable_gradebook_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "gradebook.db").write_bytes(b"no database" * 100)
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with pytest.raises(GradebookError, match=r"^the gradebook cannot be used \(.*\); nothing"):
+        record(url, COURSE, "tiny", "alice", [verdict()])
+
+
+def test_a_locked_gradebook_is_left_as_it_was(db: str, opened: Any) -> None:
+    write(db)
+    with sqlite3.connect(db.removeprefix("sqlite:///")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(GradebookError, match="locked"):
+            write(f"{db}?timeout=0.1", verdict(check("test-double", 2, 2)))
+        other.rollback()
+    assert state(opened, "test-double") == (0.5, False)
+
+
+def test_the_time_of_handing_in_is_kept(db: str, opened: Any) -> None:
+    moment = datetime.datetime(2026, 1, 2, 3, 4, 5)
+    record(db, COURSE, "tiny", "alice", [verdict()], moment)
+    write(db)
+    assert opened.find_submission("tiny", "alice").timestamp == moment
+
+
+def test_check_assignment_compares_points(db: str) -> None:
+    fits = {"tiny": {"test-double": 2.0, "test-mean": 3, "explain": 4}, "more": {"test-more": 1}}
+    check_assignment(db, COURSE, "tiny", fits)
+    for wrong, message in (
+        ({"tiny": {"test-double": 5.0}}, "worth 5 points, 2 in the gradebook"),
+        ({"tiny": {"test-new": 1.0}}, '"test-new" is not in the gradebook'),
+        ({"third": {}}, "third.ipynb is not in the gradebook"),
+    ):
+        with pytest.raises(GradebookError, match=message):
+            check_assignment(db, COURSE, "tiny", wrong)

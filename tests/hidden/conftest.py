@@ -1,0 +1,1 @@
+"""Fixtures that the hidden checks of several notebooks share."""

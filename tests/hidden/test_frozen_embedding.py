@@ -1,0 +1,759 @@
+"""Hidden checks of frozen_embedding.ipynb: the model, the frozen matrix, training and evaluation.
+
+Models are attested: rebuilt outside from stock layers with the student's weights. What they are and
+how well they judge is measured there, with labels that the student's process never sees. Most
+checks use small models that the notebook itself gives (``example_model``), so that a mistake in one
+function does not show in the checks of another.
+"""
+
+import functools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course import reference
+from course.data import small
+from course.grammar import generate_reviews
+from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+from glovebox.failures import StudentError
+
+THRESHOLD = 0.70
+"""The share of fresh reviews that a sound model judges rightly, at the least."""
+MAX_WORDS, MAXLEN, N_TRAIN = 4000, 100, 200
+
+WORDS, DIM, LENGTH = 12, 4, 5
+"""Sizes of the small models: words, numbers a word, words a review."""
+MINUTES = 120.0
+"""Seconds that a call which trains may take; on an idle machine it takes two."""
+
+
+# --- what the checks know -------------------------------------------------------------------------
+
+
+@functools.cache
+def course_data():
+    """The notebook's own arrays from the small data set: word index, matrix, data, labels."""
+    data_set = small()
+    texts, labels = reference.read_reviews(data_set.reviews / "train")
+    index = reference.build_word_index(texts)
+    vectors = reference.parse_glove(data_set.vectors, data_set.embedding_dim)
+    matrix = reference.build_embedding_matrix(index, vectors, MAX_WORDS, data_set.embedding_dim)
+    return index, matrix, reference.encode(texts, index, MAX_WORDS, MAXLEN), np.array(labels)
+
+
+@functools.cache
+def fresh_reviews():
+    """1,000 reviews that are in nobody's files, encoded, and their labels."""
+    reviews = generate_reviews(seed=60_221, n=1000)
+    texts, labels = [review.text for review in reviews], [review.label for review in reviews]
+    return reference.encode(texts, course_data()[0], MAX_WORDS, MAXLEN), np.array(labels)
+
+
+@functools.cache
+def small_matrix():
+    """Vectors for the small models. Column 0 is zero for all words: see `frozen_for_certain`."""
+    matrix = np.random.default_rng(5).normal(size=(WORDS, DIM)).astype("float32")
+    matrix[:, 0] = 0
+    return matrix
+
+
+@functools.cache
+def small_reviews():
+    """Arrays to train and validate the small models on.
+
+    The words 8 to 11 occur in validation reviews only, and most of their labels are the opposite of
+    most training labels: a model that learns from the training reviews alone does badly on them.
+    97 reviews make four batches of 32, and another number of larger or of much smaller ones; so do
+    the 128 of both kinds, as who learns from all of them has not chosen another size of batches.
+    """
+    random = np.random.default_rng(6)
+    x_train, x_val = random.integers(1, 8, (97, LENGTH)), random.integers(1, WORDS, (31, LENGTH))
+    x_val[:, 0] = random.integers(8, WORDS, 31)
+    return x_train, np.arange(97) % 4 != 0, x_val, np.arange(31) % 4 == 0
+
+
+@functools.cache
+def frozen_architecture():
+    """A small model with a frozen Embedding layer, as JSON that Keras reads."""
+    import keras
+
+    return keras.Sequential(
+        [
+            keras.Input(shape=(LENGTH,)),
+            keras.layers.Embedding(WORDS, DIM, trainable=False),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    ).to_json()
+
+
+# --- build_model ----------------------------------------------------------------------------------
+
+build_model_cell = pytest.mark.grade_cell("test-build-model")
+
+
+@pytest.fixture(scope="module")
+def built(student):
+    """The student's model at the sizes of the real data, attested."""
+    return student.attest(student.build_model(10_000, 100, 100))
+
+
+def kinds(model):
+    """The classes of a model's layers in order; whether the input is one is a matter of style."""
+    return [layer.class_name for layer in model.layers if layer.class_name != "InputLayer"]
+
+
+def dense_layers(model, setting):
+    """A setting of the first and of the last Dense layer."""
+    layers = model.of_class("Dense")
+    expect(bool(layers), "The model has no Dense layer.")
+    return [layer.config.get(setting) for layer in (layers[0], layers[-1])]
+
+
+def embedding_of(model):
+    """The one Embedding layer of an attested model."""
+    layers = model.of_class("Embedding")
+    expect(len(layers) == 1, f"The model should have one Embedding layer, not {len(layers)}.")
+    return layers[0]
+
+
+@build_model_cell
+@pytest.mark.points(1, hint="In this order, and no others: Embedding, Flatten, Dense, Dense.")
+def test_model_has_the_layers(built):
+    """The model has the layers Embedding, Flatten, Dense and Dense"""
+    expected = ["Embedding", "Flatten", "Dense", "Dense"]
+    if kinds(built) != expected:
+        raise Mismatch(expected, kinds(built), given="layers of build_model")
+
+
+@build_model_cell
+@pytest.mark.points(1, hint="32 units judge the review, and one unit says how positive it is.")
+def test_dense_layers_have_their_units(built):
+    """The first Dense layer has 32 units, the last one has 1"""
+    units = dense_layers(built, "units")
+    if units != [32, 1]:
+        raise Mismatch([32, 1], units, given="units of the first and the last Dense layer")
+
+
+@build_model_cell
+@pytest.mark.points(1, hint="A probability of one class wants sigmoid; softmax of one unit is 1.")
+def test_dense_layers_have_their_activations(built):
+    """The first Dense layer has the activation ReLU, the last one sigmoid"""
+    activations = dense_layers(built, "activation")
+    if activations != ["relu", "sigmoid"]:
+        given = "activations of the first and the last Dense layer"
+        raise Mismatch(["relu", "sigmoid"], activations, given=given)
+
+
+@build_model_cell
+@pytest.mark.points(1, hint="Embedding(max_words, embedding_dim) on an input of shape (maxlen,).")
+def test_sizes_follow_the_arguments(student, built):
+    """max_words, embedding_dim and maxlen set the sizes; nothing is frozen"""
+    other = student.attest(student.build_model(7, 3, 5))
+    for model, (max_words, dim, maxlen) in ((other, (7, 3, 5)), (built, (10_000, 100, 100))):
+        call = f"build_model({max_words}, {dim}, {maxlen})"
+        if model.model.input_shape != (None, maxlen):
+            raise Mismatch((None, maxlen), model.model.input_shape, given=f"input shape of {call}")
+        shape = embedding_of(model).weights[0].shape
+        if shape != (max_words, dim):
+            raise Mismatch(
+                (max_words, dim), shape, given=f"weights of the Embedding layer of {call}"
+            )
+        expect(
+            model.trainable_params() == model.count_params(),
+            f"Some of the {model.count_params():,} parameters of {call} cannot be trained.",
+        )
+    # Other layers or units have cost their own points; their number of parameters must differ.
+    as_asked = kinds(built) == kinds(other) == ["Embedding", "Flatten", "Dense", "Dense"]
+    if as_asked and dense_layers(built, "units") == [32, 1] and built.count_params() != 1_320_065:
+        raise Mismatch(1_320_065, built.count_params(), given="parameters of the whole model")
+
+
+# --- load_and_freeze ------------------------------------------------------------------------------
+
+load_and_freeze_cell = pytest.mark.grade_cell("test-load-and-freeze")
+
+
+@pytest.fixture(scope="module")
+def frozen(student):
+    """What load_and_freeze made of a small model, attested before and after a fit."""
+    handle = student.load_and_freeze(student.example_model(WORDS, DIM, LENGTH), small_matrix())
+    before = student.attest(handle)
+    x_train, y_train, _, _ = small_reviews()
+    with student.time_limit(MINUTES):
+        handle.compile(optimizer="rmsprop", loss="binary_crossentropy")
+        handle.fit(x_train, y_train.astype(int), epochs=2, verbose=0)
+        return before, student.attest(handle)
+
+
+def frozen_for_certain(before, after):
+    """Fail unless the Embedding layer was frozen all through a training.
+
+    Weights that are equal before and after could have been swapped back. But column 0 of the matrix
+    is zero for all words, so the weights that its numbers meet get a gradient of exactly zero and
+    keep every bit, unless the column was another one in between.
+    """
+    matrix, trained = embedding_of(before).weights[0], embedding_of(after).weights[0]
+    expect(
+        trained.tobytes() == matrix.tobytes(), "The training changed the Embedding layer's weights."
+    )
+    if not matrix[:, 0].any():
+        kernels = [model.of_class("Dense")[0].weights[0][::DIM] for model in (before, after)]
+        expect(
+            kernels[0].tobytes() == kernels[1].tobytes(),
+            "The Embedding layer's weights moved during the training.",
+        )
+
+
+@load_and_freeze_cell
+@pytest.mark.points(1, hint="set_weights takes a list, also of one array: set_weights([matrix]).")
+def test_matrix_is_loaded(frozen):
+    """The weights of the Embedding layer are the matrix"""
+    weights = embedding_of(frozen[0]).weights[0]
+    if weights.tobytes() != small_matrix().tobytes():
+        raise Mismatch(small_matrix(), weights, given="weights of the Embedding layer")
+
+
+@load_and_freeze_cell
+@pytest.mark.points(1, hint="Set trainable = False on the Embedding layer itself.")
+def test_embedding_is_frozen(frozen):
+    """The Embedding layer is not trainable"""
+    expect(not embedding_of(frozen[0]).trainable, "The Embedding layer is still trainable.")
+    fixed = frozen[0].count_params() - frozen[0].trainable_params()
+    expect(
+        fixed >= WORDS * DIM,
+        f"Only {fixed} parameters are frozen; the matrix alone has {WORDS * DIM}.",
+    )
+
+
+@load_and_freeze_cell
+@pytest.mark.points(1, hint="Freeze the Embedding layer, not the whole model.")
+def test_other_layers_stay_trainable(frozen):
+    """The Dense layers stay trainable, and training changes them"""
+    before, after = (model.of_class("Dense") for model in frozen)
+    expect(bool(before), "The Dense layers of the model have gone.")
+    for layer, trained in zip(before, after, strict=True):
+        expect(layer.trainable, f"The layer {layer.name} is frozen, too.")
+        expect(
+            any(map(differ, layer.weights, trained.weights)),
+            f"Training changed nothing in the layer {layer.name}.",
+        )
+
+
+@load_and_freeze_cell
+@pytest.mark.points(1, hint="Frozen weights are the same, bit for bit, after any training.")
+def test_matrix_survives_a_fit(frozen):
+    """Training leaves the Embedding layer's weights alone"""
+    frozen_for_certain(*frozen)
+
+
+# --- train ----------------------------------------------------------------------------------------
+
+train_cell = pytest.mark.grade_cell("test-train")
+
+
+@pytest.fixture(scope="module")
+def trained(student):
+    """The student's training of a small model: attested before, after, history, file, model."""
+    model = student.example_model(WORDS, DIM, LENGTH)
+    return *run_training(student, model), model
+
+
+def run_training(student, model):
+    x_train, y_train, x_val, y_val = small_reviews()
+    path = student.scratch_path("check.weights.h5")
+    before = student.attest(model)
+    with student.time_limit(MINUTES):
+        history = student.train(model, x_train, y_train.astype(int), x_val, y_val.astype(int), path)
+        after = student.attest(model)
+    expect(changed(before, after), "train(model, …) left all weights of the model as they were.")
+    return before, after, history, path
+
+
+def history_of(result):
+    """The lists of a history, also from one that came as Keras's History object."""
+    if not isinstance(result, dict) and getattr(result, "type_name", "") == "History":
+        result = result.attr("history")
+    return expect_type(result, dict, name="the history that train returns")
+
+
+@train_cell
+@pytest.mark.points(
+    1, hint='compile(optimizer="rmsprop", loss="binary_crossentropy", …), then fit.'
+)
+def test_training_is_as_asked(trained):
+    """RMSprop, binary cross-entropy, 10 epochs, batches of 32"""
+    _, after, history, _, model = trained
+    stated = after.compile or {}
+    for part, wanted in (("optimizer", "rmsprop"), ("loss", "binary_crossentropy")):
+        # As a string or as an object: "binary_crossentropy" or BinaryCrossentropy.
+        name = str(stated.get(part)).lower().replace("_", "")
+        if name != wanted.replace("_", ""):
+            raise Mismatch(wanted, stated.get(part), given=f"{part} of the compiled model")
+    optimizer = model.attr("optimizer")
+    rate = optimizer.attr("learning_rate") if hasattr(optimizer, "attr") else None
+    if not isinstance(rate, (float, np.ndarray)) or not np.allclose(rate, 0.001):
+        raise Mismatch(0.001, rate, given="learning rate, which is to stay at its default")
+    epochs = {len(values) for values in history_of(history).values() if isinstance(values, list)}
+    if epochs != {10}:
+        raise Mismatch(10, max(epochs, default=0), given="epochs in the history")
+    if after.iterations != 40:
+        given = "batches in all, when 97 reviews are trained on for 10 epochs"
+        raise Mismatch(40, after.iterations, given=given)
+
+
+@train_cell
+@pytest.mark.points(1, hint='Return history.history; metrics=["accuracy"] names the lists.')
+def test_history_is_returned(trained):
+    """train returns the history: accuracy and loss, of training and validation"""
+    history = expect_type(trained[2], dict, name="the result of train")
+    for name in ("accuracy", "loss", "val_accuracy", "val_loss"):
+        values = history.get(name)
+        expect(
+            isinstance(values, list) and all(isinstance(value, float) for value in values),
+            f'The history should have a list of numbers under "{name}"; it has {sorted(history)}.',
+        )
+
+
+@train_cell
+@pytest.mark.points(1, hint="Pass validation_data=(x_val, y_val) to fit, not a validation_split.")
+def test_validation_is_on_the_validation_data(trained):
+    """The validation accuracy is that on x_val and y_val"""
+    _, after, history, *_ = trained
+    history = history_of(history)
+    lists = [
+        values
+        for name, values in history.items()
+        if str(name).startswith("val_") and "acc" in str(name) and isinstance(values, list)
+    ]
+    expect(bool(lists and lists[0]), f"No validation accuracy is in the history: {list(history)}.")
+    _, _, x_val, y_val = small_reviews()
+    share, doubtful = accuracy(after, x_val, y_val)
+    if not isinstance(lists[0][-1], float) or abs(lists[0][-1] - share) > doubtful + 1e-4:
+        given = "validation accuracy after the last epoch, measured with your trained model"
+        raise Mismatch(round(share, 4), lists[0][-1], given=given)
+
+
+@train_cell
+@pytest.mark.points(1, hint="Fit to x_train and y_train alone; x_val is only evaluated.")
+def test_validation_data_are_not_trained_on(trained):
+    """Nothing is learned from the validation reviews"""
+    before, after = (embedding_of(model).weights[0] for model in trained[:2])
+    # Only training moves a word's vector, and only if the word occurs in what is trained on.
+    expect(differ(before[1:8], after[1:8]), "Nothing was learned from the training reviews.")
+    expect(
+        not differ(before[8:], after[8:]),
+        "The vectors of words changed that occur in the validation reviews only.",
+    )
+
+
+@train_cell
+@pytest.mark.points(1, hint="Call model.save_weights(weights_path) after fit.")
+def test_saved_weights_are_the_trained_ones(student, trained):
+    """The file at weights_path holds the weights after the training"""
+    _, after, _, path, _ = trained
+    # Imported here because it brings Keras along.
+    from glovebox.attest import read_weights
+
+    saved = list(read_weights(student.read_file(path)).values())
+    for layer in after.layers:
+        for weights in layer.weights:
+            expect(
+                any(not differ(weights, array) for array in saved),
+                f"The file does not hold the trained weights of the layer {layer.name}.",
+            )
+
+
+@train_cell
+@pytest.mark.points(1, hint="Leave trainable alone in train: load_and_freeze has seen to it.")
+def test_training_respects_frozen_layers(student):
+    """What is frozen before the training stays frozen in it"""
+    model = student.get("keras").attr("models").model_from_json(frozen_architecture())
+    weights = embedding_first(student.attest(model), small_matrix())
+    model.set_weights(weights)
+    before, after, *_ = run_training(student, model)
+    frozen_for_certain(before, after)
+
+
+def embedding_first(model, matrix):
+    """The weights of a model, layer by layer, with the matrix for the Embedding layer's."""
+    return [
+        matrix if layer.class_name == "Embedding" else weights
+        for layer in model.layers
+        for weights in layer.weights
+    ]
+
+
+# --- plot_curves ----------------------------------------------------------------------------------
+
+plot_curves_cell = pytest.mark.grade_cell("test-plot-curves")
+
+
+@st.composite
+def histories(draw):
+    """A history of a few epochs in which no two lists are alike."""
+    epochs = draw(st.integers(2, 4))
+    value = st.integers(0, 99).map(lambda percent: percent / 100)
+    values = st.lists(value, min_size=epochs, max_size=epochs)
+    lists = draw(st.lists(values, min_size=4, max_size=4, unique_by=tuple))
+    return dict(zip(("accuracy", "loss", "val_accuracy", "val_loss"), lists, strict=True))
+
+
+def curves(student, history):
+    """The lines on each axes of the student's figure: (x, y, marker, line style)."""
+    figure = student.plot_curves(history)
+    expect(
+        getattr(figure, "type_name", "") == "Figure",
+        "plot_curves should return a Matplotlib figure.",
+    )
+    return [
+        [
+            (
+                as_numbers(line.get_xdata()),
+                as_numbers(line.get_ydata()),
+                line.get_marker(),
+                line.get_linestyle(),
+            )
+            for line in axes.get_lines()
+        ]
+        for axes in figure.attr("axes")
+    ]
+
+
+@plot_curves_cell
+@pytest.mark.points(1, hint="Accuracy on the first axes, loss on the second, both over 1, 2, 3, …")
+@given(history=histories())
+@settings(max_examples=4)
+def test_curves_show_the_history(student, history):
+    """Two axes show accuracy and loss, of training and validation, over the epochs"""
+    panels = curves(student, history)
+    expect(len(panels) == 2, f"The figure should have two axes, but has {len(panels)}.")
+    for lines, name in zip(panels, ("accuracy", "loss"), strict=True):
+        for key in (name, f"val_{name}"):
+            wanted = (list(range(1, len(history[key]) + 1)), history[key])
+            drawn = [(x, y) for x, y, _, _ in lines]
+            if wanted not in drawn:
+                raise Mismatch(wanted, drawn, given=f'line of "{key}": its x and its y values')
+
+
+@plot_curves_cell
+@pytest.mark.points(1, hint='axes.plot(epochs, values, "o") draws dots, "-" draws a line.')
+@given(history=histories())
+@settings(max_examples=4)
+def test_training_is_dots_and_validation_a_line(student, history):
+    """Training values are dots, validation values are a line"""
+    lines = [line for panel in curves(student, history) for line in panel]
+    for key, values in history.items():
+        # Which axes they are on, and over which epochs, has a check of its own.
+        styles = [(marker, style) for _, y, marker, style in lines if y == values]
+        expect(bool(styles), f'No line shows the values of "{key}".')
+        validation = key.startswith("val_")
+        wanted = ("None", "-") if validation else ("o", "None")
+        plain = [tuple("None" if part in ("", " ", None) else part for part in s) for s in styles]
+        if wanted not in plain:
+            raise Mismatch(wanted, plain[0], given=f'marker and line style of "{key}"')
+
+
+# --- build_scratch_model --------------------------------------------------------------------------
+
+build_scratch_model_cell = pytest.mark.grade_cell("test-build-scratch-model")
+
+
+@pytest.fixture(scope="module")
+def scratch(student):
+    """The student's model without GloVe at the notebook's own sizes, attested."""
+    return student.attest(student.build_scratch_model(MAX_WORDS, small_dim(), MAXLEN))
+
+
+def small_dim():
+    return course_data()[1].shape[1]
+
+
+def outline(model):
+    """What makes two models the same but for their weights."""
+    return [
+        (
+            layer.class_name,
+            layer.config.get("units"),
+            layer.config.get("activation"),
+            [weights.shape for weights in layer.weights],
+        )
+        for layer in model.layers
+        if layer.class_name != "InputLayer"
+    ]
+
+
+@build_scratch_model_cell
+@pytest.mark.points(1, hint="Only one thing should differ: call your own build_model.")
+def test_scratch_model_has_the_same_layers(student, scratch):
+    """The model without GloVe has the same layers as the one with it"""
+    rows, inputs = MAX_WORDS, MAXLEN * small_dim()
+    expected = [
+        ("Embedding", None, None, [(rows, small_dim())]),
+        ("Flatten", None, None, []),
+        ("Dense", 32, "relu", [(inputs, 32), (32,)]),
+        ("Dense", 1, "sigmoid", [(32, 1), (1,)]),
+    ]
+    if outline(scratch) != expected:
+        # A mistake in build_model has cost its own points; here it is as good.
+        own = student.attest(student.build_model(MAX_WORDS, small_dim(), MAXLEN))
+        if outline(scratch) != outline(own):
+            raise Mismatch(expected, outline(scratch), given="layers of build_scratch_model")
+
+
+@build_scratch_model_cell
+@pytest.mark.points(1, hint="Without GloVe the vectors must be learned: freeze nothing.")
+def test_scratch_model_is_trainable(scratch):
+    """Everything in the model without GloVe is trainable"""
+    for layer in scratch.layers:
+        expect(layer.trainable, f"The layer {layer.name} is frozen.")
+    expect(
+        scratch.trainable_params() == scratch.count_params(),
+        f"{scratch.count_params() - scratch.trainable_params():,} parameters are frozen.",
+    )
+
+
+@build_scratch_model_cell
+@pytest.mark.points(1, hint="Build a new model at each call, and load nothing into it.")
+def test_scratch_model_starts_at_random(student, scratch):
+    """It starts from random weights, afresh at each call, without GloVe"""
+    weights = embedding_of(scratch).weights[0]
+    expect(float(weights.std()) > 0, "All weights of the Embedding layer are the same.")
+    expect(not holds_glove(weights), "The Embedding layer holds vectors of the GloVe matrix.")
+    first, second = (student.build_scratch_model(7, 3, 5) for _ in range(2))
+    first.set_weights([np.zeros_like(w) for w in weights_of(student.attest(first))])
+    expect(
+        any(w.any() for w in weights_of(student.attest(second))),
+        "Two calls of build_scratch_model returned models that share their weights.",
+    )
+
+
+def holds_glove(weights):
+    """Whether rows of the GloVe matrix, other than empty ones, are among these."""
+    matrix = course_data()[1]
+    if weights.shape[1:] != matrix.shape[1:]:
+        return False
+    known = {row.tobytes() for row in matrix if row.any()}
+    return any(row.tobytes() in known for row in weights)
+
+
+# --- prepare_test_set -----------------------------------------------------------------------------
+
+prepare_test_set_cell = pytest.mark.grade_cell("test-prepare-test-set")
+
+REVIEW = st.lists(st.sampled_from(["a", "bad", "good", "film", "plot"]), min_size=1, max_size=5)
+NUMBERS = st.permutations([1, 2, 3, 4, 5])
+
+
+@st.composite
+def review_folders(draw):
+    """Files of a small review folder, a word index of other reviews, the cut and the length."""
+    files = {
+        f"{pole}/{number}_5.txt": " ".join(draw(REVIEW))
+        for pole in ("neg", "pos")
+        for number in range(draw(st.integers(1, 2)))
+    }
+    index = dict(zip(("a", "bad", "good", "film", "other"), draw(NUMBERS), strict=True))
+    return files, index, draw(st.integers(3, 6)), draw(st.integers(2, 4))
+
+
+def prepared(student, case):
+    files, index, max_words, maxlen = case
+    folder = student.files({name: text.encode() for name, text in files.items()})
+    result = student.prepare_test_set(folder, index, max_words, maxlen)
+    expect(
+        isinstance(result, (tuple, list)) and len(result) == 2,
+        "prepare_test_set should return two arrays: x_test and y_test.",
+    )
+    return result
+
+
+@prepare_test_set_cell
+@pytest.mark.points(1, hint="Encode with the word_index that is passed; don't build a new one.")
+@given(case=review_folders())
+@settings(max_examples=8)
+def test_test_reviews_use_the_training_index(student, case):
+    """The test reviews are encoded with the word index of the training reviews"""
+    files, index, max_words, maxlen = case
+    texts = [files[name] for name in sorted(files)]
+    expected = reference.encode(texts, index, max_words, maxlen)
+    x_test = expect_array(prepared(student, case)[0], dtype_kind="iu", name="x_test")
+    if not np.array_equal(x_test, expected):
+        given = f"{texts}, word_index={index}, max_words={max_words}, maxlen={maxlen}"
+        raise Mismatch(expected, x_test, given=given)
+
+
+@prepare_test_set_cell
+@pytest.mark.points(1, hint="The labels are those that read_reviews returns, as an array.")
+@given(case=review_folders())
+@settings(max_examples=8)
+def test_test_labels_are_in_order(student, case):
+    """y_test has the label of each test review"""
+    expected = np.array([int(name.startswith("pos")) for name in sorted(case[0])])
+    y_test = expect_array(prepared(student, case)[1], dtype_kind="iufb", name="y_test")
+    if not np.array_equal(y_test, expected):
+        raise Mismatch(expected, y_test, given=f"files {sorted(case[0])}")
+
+
+# --- test_accuracy --------------------------------------------------------------------------------
+
+test_accuracy_cell = pytest.mark.grade_cell("test-test-accuracy")
+
+
+@pytest.fixture(scope="module")
+def saved(student):
+    """A weights file inside, the weights in it, and reviews that the model is sure about."""
+    random = np.random.default_rng(7)
+    weights = [
+        random.normal(size=shape).astype("float32") for shape in ((WORDS, DIM), (DIM, 1), (1,))
+    ]
+    model = student.example_model(WORDS, DIM, LENGTH)
+    model.set_weights(weights)
+    path = student.scratch_path("saved.weights.h5")
+    model.save_weights(path)
+    x = random.integers(1, WORDS, (200, LENGTH))
+    scores = weights[0][x].mean(axis=1) @ weights[1][:, 0] + weights[2]
+    sure = np.abs(scores) > 0.2
+    return path, weights, x[sure], scores[sure] > 0
+
+
+def ask_accuracy(student, saved, right):
+    """test_accuracy on reviews whose labels are those of the saved model where ``right``."""
+    path, _, x, positive = saved
+    n = len(right)
+    labels = np.where(right, positive[:n], ~positive[:n]).astype(int)
+    model = student.example_model(WORDS, DIM, LENGTH)
+    return model, lambda: student.test_accuracy(model, path, x[:n], labels)
+
+
+@test_accuracy_cell
+@pytest.mark.points(1, hint="Call model.load_weights(weights_path) before you evaluate.")
+def test_saved_weights_are_loaded(student, saved):
+    """The weights are loaded from the file before the model is evaluated"""
+    right = np.arange(20) % 10 != 0
+    model, ask = ask_accuracy(student, saved, right)
+    try:
+        result = ask()
+    except StudentError:
+        result = None  # what went wrong after the loading is for the other check
+    weights = weights_of(student.attest(model))
+    loaded = not any(map(differ, weights, saved[1]))
+    # A copy of the model may have been loaded instead; then only its accuracy tells.
+    expect(
+        loaded or (isinstance(result, float) and abs(result - right.mean()) < 1e-4),
+        "After test_accuracy the model still has its old weights, not those in the file.",
+    )
+
+
+@test_accuracy_cell
+@pytest.mark.points(
+    1, hint="A share from 0 to 1 of the reviews judged rightly; mind (n, 1) and (n,)."
+)
+@given(right=st.lists(st.booleans(), min_size=5, max_size=12))
+@settings(max_examples=5)
+def test_accuracy_is_the_share_of_right_answers(student, saved, right):
+    """The result is the share of the reviews that the model gets right"""
+    model, ask = ask_accuracy(student, saved, np.array(right))
+    # With the right weights from the start: whether they are loaded has a check of its own.
+    model.set_weights(saved[1])
+    result = ask()
+    expected = float(np.mean(right))
+    is_number = isinstance(result, (int, float)) and not isinstance(result, bool)
+    if not is_number or abs(result - expected) > 1e-4:
+        given = f"{len(right)} reviews, {sum(right)} of them judged rightly"
+        raise Mismatch(round(expected, 4), result, given=given)
+
+
+# --- the whole chain ------------------------------------------------------------------------------
+
+whole_chain_cell = pytest.mark.grade_cell("test-whole-chain")
+
+
+def trained_accuracy(student, draw):
+    """Accuracy on fresh reviews after the student's own functions learned from 200 others."""
+    _, matrix, data, labels = course_data()
+    parts = reference.shuffle_and_split(data, labels, N_TRAIN, 100, seed=draw)
+    path = student.scratch_path("chain.weights.h5")
+    student.seed(draw)
+    with student.time_limit(MINUTES):
+        model = student.build_model(MAX_WORDS, matrix.shape[1], MAXLEN)
+        model = student.load_and_freeze(model, matrix)
+        student.train(model, *parts, path)
+        return accuracy(student.attest(model), *fresh_reviews())[0]
+
+
+@whole_chain_cell
+@pytest.mark.points(1, hint="Look for the first check above that failed; it will explain this one.")
+def test_own_functions_learn_to_judge_reviews(student):
+    """Built, loaded, frozen and trained by your functions, a network judges new reviews well"""
+    draws = (101, 102)
+    shares = []
+    for draw in draws:
+        shares.append(trained_accuracy(student, draw))
+        if shares[-1] >= THRESHOLD:
+            return
+    raise Failure(
+        f"Trained on {N_TRAIN} reviews, the network judged {max(shares):.0%} of 1,000 new reviews "
+        f"rightly at best; at least {THRESHOLD:.0%} are expected."
+    )
+
+
+@whole_chain_cell
+@pytest.mark.points(
+    1, hint="Run the notebook from top to bottom; don't reuse the names glove_model, …"
+)
+def test_notebook_networks_are_what_they_should_be(student):
+    """glove_model holds the frozen matrix and judges new reviews well; scratch_model has none"""
+    _, matrix, _, _ = course_data()
+    with student.time_limit(MINUTES):
+        glove = student.attest(student.get("glove_model"))
+        scratch = student.attest(student.get("scratch_model"))
+    expect(
+        embedding_of(glove).weights[0].tobytes() == matrix.tobytes(),
+        "The Embedding layer of glove_model does not hold the GloVe matrix.",
+    )
+    expect(not embedding_of(glove).trainable, "The Embedding layer of glove_model is not frozen.")
+    share, _ = accuracy(glove, *fresh_reviews())
+    expect(
+        share >= THRESHOLD,
+        f"glove_model judged {share:.0%} of 1,000 new reviews rightly; "
+        f"at least {THRESHOLD:.0%} are expected.",
+    )
+    expect(not holds_glove(embedding_of(scratch).weights[0]), "scratch_model holds GloVe vectors.")
+    expect(
+        scratch.trainable_params() == scratch.count_params(), "A part of scratch_model is frozen."
+    )
+    expect(scratch.count_params() == glove.count_params(), "The two networks differ in size.")
+
+
+# --- what came from the student -------------------------------------------------------------------
+
+
+def accuracy(model, x, y):
+    """The share of reviews that an attested model judges rightly, and the share it is unsure of."""
+    outputs = np.asarray(model.model(x, training=False))
+    expect(outputs.shape == (len(x), 1), f"The model gives {outputs.shape[1:]} numbers a review.")
+    return float(np.mean((outputs[:, 0] > 0.5) == y)), float(np.mean(np.abs(outputs - 0.5) < 1e-5))
+
+
+def weights_of(model):
+    return [weights for layer in model.layers for weights in layer.weights]
+
+
+def differ(one, other):
+    """Whether two arrays differ in shape or in any bit."""
+    return one.shape != other.shape or one.tobytes() != other.tobytes()
+
+
+def changed(before, after):
+    """Whether any weight of a model is another one after its training."""
+    return any(map(differ, weights_of(before), weights_of(after)))
+
+
+def as_numbers(values):
+    """The values of a line as a list of numbers."""
+    if isinstance(values, np.ndarray):
+        values = values.tolist()
+    return list(values) if isinstance(values, (list, tuple)) else []

@@ -1,0 +1,500 @@
+"""Hidden checks of glove_matrix.ipynb: parsing vectors, the embedding matrix, neighbours.
+
+Vectors are small whole numbers or halves, exact in float32, so that no check hangs on rounding; a
+neighbour that is asked for is ahead of the next one by a margin that no rounding can bridge.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from course import reference
+from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+
+WORDS = st.lists(st.text("abcd", min_size=1, max_size=3), min_size=1, max_size=4, unique=True)
+ACCENTED_WORD = st.text("éñ好", min_size=1, max_size=3)
+# A plain and a non-breaking space, and a character at which splitlines() would end the line.
+SPACED_WORD = st.builds("{}{}{}".format, *map(st.sampled_from, ("ab.", " \u00a0\u2028", "ab.")))
+NUMBER = st.integers(-8, 8).map(lambda halves: halves / 2)
+
+
+@st.composite
+def vectors_for(draw, words, dim):
+    """A vector of ``dim`` numbers for each word, none of them all zero and no two alike."""
+    vector = st.lists(NUMBER, min_size=dim, max_size=dim).filter(any)
+    drawn = st.lists(vector, min_size=len(words), max_size=len(words), unique_by=tuple)
+    return {
+        word: np.array(numbers, np.float32)
+        for word, numbers in zip(words, draw(drawn), strict=True)
+    }
+
+
+# --- parse_glove ----------------------------------------------------------------------------------
+
+parse_glove_cell = pytest.mark.grade_cell("test-parse-glove")
+
+
+@st.composite
+def glove_tables(draw, words=WORDS):
+    """A dimension and a few words with vectors of it."""
+    dim = draw(st.integers(2, 4))
+    return dim, draw(vectors_for(draw(words), dim))
+
+
+def glove_lines(vectors):
+    return [f"{word} {' '.join(f'{x:.6g}' for x in vector)}" for word, vector in vectors.items()]
+
+
+def parsed(student, lines, dim):
+    """What parse_glove makes of a file with these lines: a dictionary, still of anything."""
+    folder = student.files({"glove.txt": ("\n".join(lines) + "\n").encode("utf-8")})
+    result = student.parse_glove(f"{folder}/glove.txt", dim)
+    return expect_type(result, dict, name="the result of parse_glove")
+
+
+def compare_vectors(student, lines, dim, expected):
+    """Fail unless the file's lines become these vectors, in whatever number type."""
+    result = parsed(student, lines, dim)
+    given = f"the file {lines}, embedding_dim={dim}"
+    if set(result) != set(expected):
+        raise Mismatch(sorted(expected), sorted(result, key=repr), given=f"words of {given}")
+    for word, vector in expected.items():
+        numbers = as_numbers(result[word], f"the vector of {word!r}")
+        if numbers.shape != vector.shape or not np.allclose(numbers, vector, rtol=1e-6):
+            raise Mismatch(vector, result[word], given=f"vector of {word!r} in {given}")
+
+
+@parse_glove_cell
+@pytest.mark.points(1, hint="The first field of a line is the word, the others are its vector.")
+@given(table=glove_tables(), again=st.booleans())
+def test_each_word_has_its_vector(student, table, again):
+    """Every line gives a word and its vector; of two lines for a word the later counts"""
+    dim, vectors = table
+    earlier = glove_lines({word: np.full(dim, 7) for word in vectors}) if again else []
+    compare_vectors(student, earlier + glove_lines(vectors), dim, vectors)
+
+
+@parse_glove_cell
+@pytest.mark.points(1, hint='Use np.asarray(numbers, dtype="float32").')
+@given(table=glove_tables())
+def test_vectors_are_float32(student, table):
+    """The vectors are float32 arrays"""
+    dim, vectors = table
+    result = parsed(student, glove_lines(vectors), dim)
+    expect(bool(result), "parse_glove found no word in the file.")
+    for word, vector in result.items():
+        array = expect_array(vector, name=f"the vector of {word!r}")
+        expect(
+            array.dtype == np.float32,
+            f"The vector of {word!r} should have the dtype float32, but has {array.dtype}.",
+        )
+
+
+@parse_glove_cell
+@pytest.mark.points(1, hint="Take the vector from the end of the line; all before it is the word.")
+@given(table=glove_tables(st.lists(SPACED_WORD, min_size=1, max_size=2, unique=True)))
+def test_words_may_hold_spaces(student, table):
+    """A word may hold spaces of any kind"""
+    dim, vectors = table
+    compare_vectors(student, glove_lines(vectors), dim, vectors)
+
+
+@parse_glove_cell
+@pytest.mark.points(1, hint='Open the file with encoding="utf-8".')
+@given(table=glove_tables(st.lists(ACCENTED_WORD, min_size=1, max_size=3, unique=True)))
+def test_words_are_utf8(student, table):
+    """Letters beyond ASCII survive the reading"""
+    dim, vectors = table
+    compare_vectors(student, glove_lines(vectors), dim, vectors)
+
+
+@parse_glove_cell
+@pytest.mark.points(1, hint="A line counts only if there is a word before embedding_dim numbers.")
+@given(table=glove_tables(), other=st.sampled_from(["", "400000 {dim}", "few 1", "no {letters}"]))
+def test_other_lines_are_skipped(student, table, other):
+    """Lines that are not a word and embedding_dim numbers are skipped"""
+    dim, vectors = table
+    other = other.format(dim=dim, letters=" ".join(["x"] * dim))
+    compare_vectors(student, [other, *glove_lines(vectors)], dim, vectors)
+
+
+# --- build_embedding_matrix -----------------------------------------------------------------------
+
+matrix_cell = pytest.mark.grade_cell("test-build-embedding-matrix")
+
+
+@st.composite
+def indexed_vectors(draw):
+    """A dimension, a word index in the order of its ranks from 1, a vector for each word."""
+    dim = draw(st.integers(2, 3))
+    words = draw(WORDS)
+    index = {word: rank for rank, word in enumerate(words, start=1)}
+    return dim, index, draw(vectors_for(words, dim))
+
+
+def matrix_of(student, index, vectors, max_words, dim):
+    """The student's matrix, made sure to be two-dimensional and of numbers."""
+    result = student.build_embedding_matrix(index, vectors, max_words, dim)
+    matrix = as_numbers(result, "the embedding matrix")
+    expect(
+        matrix.ndim == 2, f"The embedding matrix should have 2 dimensions, but has {matrix.ndim}."
+    )
+    return matrix
+
+
+def describe(index, vectors, max_words):
+    known = {word: vector.tolist() for word, vector in vectors.items()}
+    return f"word_index={index}, vectors={known}, max_words={max_words}"
+
+
+def compare_row(matrix, row, vector, given):
+    """Fail unless that row exists and is the vector."""
+    actual = matrix[row] if row < len(matrix) else "no such row"
+    if not np.array_equal(actual, vector):
+        raise Mismatch(vector, actual, given=f"row {row} for {given}")
+
+
+@matrix_cell
+@pytest.mark.points(1, hint="One row for each index from 0 to max_words - 1.")
+@given(table=indexed_vectors(), more=st.integers(0, 3))
+def test_matrix_shape(student, table, more):
+    """The matrix has max_words rows and embedding_dim columns"""
+    dim, index, vectors = table
+    max_words = len(index) + 1 + more
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    expect_array(matrix, shape=(max_words, dim), name="the embedding matrix")
+
+
+@matrix_cell
+@pytest.mark.points(1, hint='Create it with np.zeros((max_words, embedding_dim), dtype="float32").')
+@given(table=indexed_vectors())
+def test_matrix_is_float32(student, table):
+    """The matrix holds float32 numbers, as Keras's layers do"""
+    dim, index, vectors = table
+    result = student.build_embedding_matrix(index, vectors, len(index) + 2, dim)
+    matrix = expect_array(result, name="the embedding matrix")
+    expect(
+        matrix.dtype == np.float32,
+        f"The embedding matrix should have the dtype float32, but has {matrix.dtype}.",
+    )
+
+
+@matrix_cell
+@pytest.mark.points(1, hint="Row i belongs to the word whose index is i: no shift, no sorting.")
+@given(table=indexed_vectors())
+def test_rows_are_aligned(student, table):
+    """Row i is the vector of the word with index i"""
+    dim, index, vectors = table
+    max_words = len(index) + 2
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    for word, rank in index.items():
+        given = f"{word!r}, {describe(index, vectors, max_words)}"
+        compare_row(matrix, rank, vectors[word], given)
+
+
+@matrix_cell
+@pytest.mark.points(
+    1, hint="Take the row's number from word_index, not from a counter of the loop."
+)
+@given(table=indexed_vectors(), data=st.data())
+def test_rows_follow_the_index(student, table, data):
+    """The rows follow the word index in whatever order its words come"""
+    dim, index, vectors = table
+    index = dict(data.draw(st.permutations(list(index.items())), label="word_index"))
+    # A gap in the numbers, as a word index that lost some words has.
+    index = {word: rank if rank < 2 else rank + 1 for word, rank in index.items()}
+    max_words = len(index) + 3
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    for word, rank in index.items():
+        given = f"{word!r}, {describe(index, vectors, max_words)}"
+        compare_row(matrix, rank, vectors[word], given)
+
+
+@matrix_cell
+@pytest.mark.points(1, hint="Index 0 is the padding placeholder; no word owns it.")
+@given(table=indexed_vectors())
+def test_row_zero_stays_empty(student, table):
+    """Row 0 is all zeros"""
+    dim, index, vectors = table
+    max_words = len(index) + 2
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    expect(bool(matrix.any()), "The whole matrix is zero.")
+    compare_row(matrix, 0, np.zeros(dim), describe(index, vectors, max_words))
+
+
+@matrix_cell
+@pytest.mark.points(1, hint="Leave the row of a word without a vector as it is: zeros.")
+@given(table=indexed_vectors(), data=st.data())
+def test_unknown_words_have_zero_rows(student, table, data):
+    """Words without a vector have rows of zeros"""
+    dim, index, vectors = table
+    missing = data.draw(st.sets(st.sampled_from(list(index)), min_size=1), label="missing")
+    vectors = {word: vector for word, vector in vectors.items() if word not in missing}
+    max_words = len(index) + 2
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    # The rows are counted, not located: which row is whose has a check of its own.
+    filled = int(np.any(matrix != 0, axis=1).sum())
+    if filled != len(vectors):
+        given = f"rows that are not zero for {describe(index, vectors, max_words)}"
+        raise Mismatch(len(vectors), filled, given=given)
+
+
+@matrix_cell
+@pytest.mark.points(1, hint="A word gets a row when its index is below max_words, not equal to it.")
+@given(max_words=st.integers(2, 4), beyond=st.integers(1, 3), dim=st.integers(2, 3))
+def test_words_beyond_the_cut_have_no_row(student, max_words, beyond, dim):
+    """Words with an index of max_words or more leave no trace, the one just below has its row"""
+    index = {f"word{rank}": rank for rank in range(1, max_words + beyond)}
+    vectors = {word: np.full(dim, rank, np.float32) for word, rank in index.items()}
+    matrix = matrix_of(student, index, vectors, max_words, dim)
+    # Each vector tells whose it is; where it lies has a check of its own.
+    found, expected = set(matrix[:, :1].ravel().tolist()) - {0}, set(range(1, max_words))
+    if found != expected:
+        given = f"indices that have a row for {describe(index, vectors, max_words)}"
+        raise Mismatch(expected, found, given=given)
+
+
+# --- coverage -------------------------------------------------------------------------------------
+
+coverage_cell = pytest.mark.grade_cell("test-coverage")
+
+
+def compare_coverage(student, index, known, max_words):
+    """Fail unless coverage gives the reference's share when the ``known`` words have vectors."""
+    # Words that are no part of the index have vectors too, as most of GloVe's do.
+    vectors = {word: np.ones(2, np.float32) for word in (*sorted(known), "zz", "yy", "xx")}
+    share = student.coverage(index, vectors, max_words)
+    expected = reference.coverage(index, vectors, max_words)
+    given = f"word_index={index}, vectors for {sorted(known)}, max_words={max_words}"
+    is_number = isinstance(share, (int, float)) and not isinstance(share, bool)
+    if not is_number or abs(share - expected) > 1e-6:
+        raise Mismatch(expected, share, given=given)
+
+
+@coverage_cell
+@pytest.mark.points(1, hint="Divide by the number of words in the index; the share is 0 to 1.")
+@given(words=WORDS, data=st.data())
+def test_coverage_is_a_share(student, words, data):
+    """Coverage is the share of the words with a row that have a vector"""
+    known = data.draw(st.sets(st.sampled_from(words)), label="words with a vector")
+    index = {word: rank for rank, word in enumerate(words, start=1)}
+    compare_coverage(student, index, known, max_words=100)
+
+
+@coverage_cell
+@pytest.mark.points(1, hint="Leave out words with an index of max_words or more, above and below.")
+@given(words=st.lists(st.text("abcd", min_size=1, max_size=3), min_size=3, max_size=4, unique=True))
+def test_coverage_stops_at_the_cut(student, words):
+    """Words with an index of max_words or more do not count"""
+    index = {word: rank for rank, word in enumerate(words, start=1)}
+    # Of the words that count, all but one have a vector; of the others none, then all.
+    max_words = len(words)
+    compare_coverage(student, index, set(words[1 : max_words - 1]), max_words)
+    compare_coverage(student, index, set(words[1:]), max_words)
+    # No word is left: 0.
+    compare_coverage(student, index, set(words), 1)
+
+
+# --- nearest_words --------------------------------------------------------------------------------
+
+nearest_cell = pytest.mark.grade_cell("test-nearest-words")
+
+
+@st.composite
+def unit_circles(draw):
+    """Words on the unit circle, no two equally far from the first one, in any order."""
+    words = draw(
+        st.lists(st.text("abcd", min_size=1, max_size=3), min_size=3, max_size=5, unique=True)
+    )
+    angles = st.integers(1, 14).map(lambda step: 12 * step)
+    turns = draw(st.lists(angles, min_size=len(words) - 1, max_size=len(words) - 1, unique=True))
+    sides = draw(st.lists(st.sampled_from([1, -1]), min_size=len(turns), max_size=len(turns)))
+    start = draw(st.sampled_from([0, 90, 180, 270]))
+    degrees = [start, *(start + turn * side for turn, side in zip(turns, sides, strict=True))]
+    around = {
+        word: np.round([np.cos(np.radians(angle)), np.sin(np.radians(angle))], 2).astype("float32")
+        for word, angle in zip(words, degrees, strict=True)
+    }
+    return words[0], dict(draw(st.permutations(list(around.items()))))
+
+
+def nearest(student, word, vectors, k):
+    words = expect_type(
+        student.nearest_words(word, vectors, k), (list, tuple), name="the result of nearest_words"
+    )
+    return list(words)
+
+
+def compare_nearest(student, word, vectors, k):
+    """Fail unless the neighbours come in the reference's order.
+
+    The word itself among them, or more than k of them, plays no part: that has its own check.
+    """
+    words = nearest(student, word, vectors, k)
+    expected = reference.nearest_words(word, vectors, k)[: k - (word in words)]
+    others = [other for other in words if other != word][: len(expected)]
+    if others != expected:
+        known = {name: vector.tolist() for name, vector in vectors.items()}
+        raise Mismatch(expected, others, given=f"nearest_words({word!r}, {known}, {k})")
+
+
+@nearest_cell
+@pytest.mark.points(1, hint="Sort by falling similarity: the nearest comes first.")
+@given(table=unit_circles(), data=st.data())
+def test_nearest_words_come_first(student, table, data):
+    """The neighbours come nearest first"""
+    word, vectors = table
+    k = data.draw(st.integers(2, len(vectors) - 1), label="k")
+    compare_nearest(student, word, vectors, k)
+
+
+@nearest_cell
+@pytest.mark.points(1, hint="Cosine similarity: divide the dot product by both vectors' lengths.")
+@given(table=unit_circles(), data=st.data())
+def test_direction_decides_who_is_near(student, table, data):
+    """Nearness is the cosine similarity: the direction of a vector counts, not its length"""
+    word, vectors = table
+    lengths = st.sampled_from([1.0, 0.25, 4.0, 16.0])
+    vectors = {name: vector * data.draw(lengths) for name, vector in vectors.items()}
+    compare_nearest(student, word, vectors, len(vectors) - 1)
+
+
+@nearest_cell
+@pytest.mark.points(1, hint="Every word is its own nearest neighbour: leave it out, then take k.")
+@given(table=unit_circles(), data=st.data())
+def test_k_words_without_the_word_itself(student, table, data):
+    """There are k neighbours (or all there are), and the word itself is not among them"""
+    word, vectors = table
+    k = data.draw(st.integers(1, len(vectors)), label="k")
+    words = nearest(student, word, vectors, k)
+    given = f"nearest_words({word!r}, vectors of {list(vectors)}, {k})"
+    expect(word not in words, f"{given} returned the word itself: {words}.")
+    expect(len(words) == min(k, len(vectors) - 1), f"{given} returned {len(words)} words: {words}.")
+
+
+# --- analogy --------------------------------------------------------------------------------------
+
+analogy_cell = pytest.mark.grade_cell("test-analogy")
+
+AXES = [np.array(signs) * axis for axis in np.eye(3) for signs in (1, -1)]
+SMALL = st.lists(st.integers(-1, 1), min_size=3, max_size=3).filter(any).map(np.array)
+VECTOR = st.lists(st.integers(-4, 4), min_size=3, max_size=3).filter(any).map(np.array)
+NAMES = st.lists(st.text("abcd", min_size=1, max_size=3), min_size=6, max_size=6, unique=True)
+
+
+def cosine(x, y):
+    return float(x @ y / (np.linalg.norm(x) * np.linalg.norm(y)))
+
+
+def named(draw, vectors):
+    """Six words for three given vectors and three candidates: (a, b, c, candidates), dictionary."""
+    words = draw(NAMES)
+    table = list(zip(words, [np.asarray(v, np.float32) for v in vectors], strict=True))
+    return words, dict(draw(st.permutations(table)))
+
+
+@st.composite
+def analogies(draw):
+    """a, b, c, then b - a + c itself and the outcomes of two other formulas, far from it."""
+    # Not one draw a number: most triples will not do, and NumPy finds one that does much faster.
+    random = np.random.default_rng(draw(st.integers(0, 9999)))
+    while True:
+        a, b, c = random.integers(-4, 5, (3, 3))
+        unit_a, unit_b, unit_c = (v / max(np.linalg.norm(v), 1) for v in (a, b, c))
+        target, decoys = b - a + c, [a - b + c, unit_b - unit_a + unit_c]
+        if not all(np.abs(v).max() > 0.1 for v in (a, b, c, target, *decoys)):
+            continue
+        # Of the target's length, so that neither dot product nor distance can go astray here.
+        decoys = [np.round(v * np.linalg.norm(target) / np.linalg.norm(v), 2) for v in decoys]
+        # a, b and c are no better than the target, for those who forget to leave them out.
+        others = [a, b, c, *decoys]
+        if all(cosine(v, target) < 0.9 and v @ target < 0.9 * target @ target for v in others):
+            return named(draw, [a, b, c, target, *decoys])
+
+
+@st.composite
+def tempting_analogies(draw):
+    """One of a, b and c is the nearest to b - a + c of all."""
+    big = 6 * draw(st.sampled_from(AXES))
+    one, two = draw(SMALL), draw(SMALL)
+    a, b, c = draw(st.sampled_from([(big, 2 * big + one, two), (one, big, two), (one, two, big)]))
+    target = b - a + c
+    candidates = [draw(VECTOR) for _ in range(3)]
+    assume(all(cosine(v, target) < 0.8 for v in candidates))
+    return named(draw, [a, b, c, *candidates])
+
+
+@st.composite
+def long_and_short_analogies(draw):
+    """b - a + c in another length, then a vector nearer by distance and one by dot product."""
+    # Three vectors of one length, so that normalising them first makes no difference.
+    a, b, c = (
+        np.array(draw(st.permutations([1, 2, 3]))) * draw(st.sampled_from([1, -1]))
+        for _ in range(3)
+    )
+    target = b - a + c
+    assume(all(cosine(v, target) < 0.9 for v in (a, b, c)) if target.any() else False)
+    aside = np.cross(target, draw(st.sampled_from(AXES)))
+    assume(np.linalg.norm(aside) > 0.1)
+    aside = 0.6 * aside * np.linalg.norm(target) / np.linalg.norm(aside)
+    answer = target * draw(st.sampled_from([0.25, 3]))
+    return named(draw, [a, b, c, answer, np.round(target + aside, 2), 5 * (target - aside)])
+
+
+def ask_analogy(student, table):
+    """The student's word, made sure to be one of the words that have vectors; and the call."""
+    (a, b, c, *_), vectors = table
+    answer = student.analogy(a, b, c, vectors)
+    known = {word: np.round(vector, 2).tolist() for word, vector in vectors.items()}
+    call = f"analogy({a!r}, {b!r}, {c!r}, {known})"
+    expect(
+        isinstance(answer, str) and answer in vectors,
+        f"analogy should return one of the words that have vectors, not {answer!r}.",
+    )
+    return answer, call
+
+
+@analogy_cell
+@pytest.mark.points(1, hint="a is to b as c is to the word nearest to b - a + c.")
+@given(table=analogies())
+def test_analogy_adds_the_difference(student, table):
+    """The answer is the word nearest to b - a + c"""
+    answer, call = ask_analogy(student, table)
+    expected = reference.analogy(*table[0][:3], table[1])
+    if answer != expected:
+        raise Mismatch(expected, answer, given=call)
+
+
+@analogy_cell
+@pytest.mark.points(1, hint="b - a + c is often nearest to c or b itself: leave out all three.")
+@given(table=tempting_analogies())
+def test_analogy_leaves_out_its_words(student, table):
+    """None of the three given words is the answer"""
+    answer, call = ask_analogy(student, table)
+    expect(answer not in table[0][:3], f"{call} gave {answer!r}, one of the three given words.")
+
+
+@analogy_cell
+@pytest.mark.needs("test_analogy_adds_the_difference")
+@pytest.mark.points(1, hint="Compare by cosine similarity, as in nearest_words.")
+@given(table=long_and_short_analogies())
+def test_analogy_compares_directions(student, table):
+    """The answer is the nearest word by cosine similarity, not by distance or dot product"""
+    answer, call = ask_analogy(student, table)
+    expected = reference.analogy(*table[0][:3], table[1])
+    if answer != expected:
+        raise Mismatch(expected, answer, given=call)
+
+
+# --- what came from the student -------------------------------------------------------------------
+
+
+def as_numbers(value, name):
+    """An array, or a list that holds what could be one, as an array of numbers."""
+    if isinstance(value, list):
+        try:
+            value = np.array(value, dtype=float)
+        except (TypeError, ValueError, OverflowError):
+            raise Failure(f"{name} should be an array of numbers.") from None
+    return expect_array(value, dtype_kind="iuf", name=name)

@@ -1,0 +1,488 @@
+"""Hidden checks of tokenizer.ipynb: from review files to padded, split arrays of word numbers.
+
+Where a check is about one step, its inputs are such that mistakes in the other steps cannot show:
+texts of lower-case words between single spaces come out alike from every way of splitting.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course import reference
+from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+
+WORD = st.text("abcde", min_size=1, max_size=3)
+PLAIN_TEXT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
+# Numbers that sort in another way than their digits do.
+FILE_NAME = st.builds("{}_{}.txt".format, st.sampled_from([2, 9, 10, 11, 100]), st.integers(1, 9))
+
+# --- read_reviews ---------------------------------------------------------------------------------
+
+read_reviews_cell = pytest.mark.grade_cell("test-read-reviews")
+
+
+@st.composite
+def review_folders(draw, texts):
+    """Files of a small review folder: relative name -> text, at least two in neg and two in pos."""
+    files = {}
+    for kind in ("neg", "pos"):
+        names = draw(st.lists(FILE_NAME, min_size=2, max_size=3, unique=True))
+        files |= {f"{kind}/{name}": draw(texts) for name in names}
+    # Written in any order, so that the order on disk says nothing.
+    return dict(draw(st.permutations(list(files.items()))))
+
+
+def read(student, files):
+    """What read_reviews makes of a folder with these files, as two lists."""
+    result = student.read_reviews(student.files(files))
+    expect(
+        isinstance(result, (tuple, list)) and len(result) == 2,
+        "read_reviews should return two lists: the texts and the labels.",
+    )
+    texts, labels = (as_list(part, "each of the two results of read_reviews") for part in result)
+    return texts, labels
+
+
+def as_files(files):
+    return {name: text.encode("utf-8") for name, text in files.items()}
+
+
+@read_reviews_cell
+@pytest.mark.points(1, hint="Reviews in neg/ have the label 0, those in pos/ the label 1.")
+@given(files=review_folders(st.text("abc", min_size=1, max_size=3)))
+@settings(max_examples=10)
+def test_every_review_has_its_label(student, files):
+    """Every review is read and goes with its label"""
+    texts, labels = read(student, as_files(files))
+    expect(
+        len(texts) == len(labels),
+        f"read_reviews returned {len(texts)} texts but {len(labels)} labels.",
+    )
+    # In any order: another check looks at that.
+    expected = sorted((text, int(name.startswith("pos/"))) for name, text in files.items())
+    actual = list(zip(texts, labels, strict=True))
+    if sorted(actual, key=repr) != sorted(expected, key=repr):
+        raise Mismatch(expected, actual, given=f"files {files}")
+
+
+@read_reviews_cell
+@pytest.mark.points(1, hint="Folders are listed in no particular order: sort the file names.")
+@given(files=review_folders(st.text("abc", min_size=1, max_size=3)))
+@settings(max_examples=10)
+def test_reviews_come_in_order(student, files):
+    """The negative reviews come first, and in each folder the files are sorted by name"""
+    texts, _ = read(student, as_files(files))
+    expected = [files[name] for name in sorted(files)]
+    if texts != expected:
+        raise Mismatch(expected, texts, given=f"files {files}")
+
+
+@read_reviews_cell
+@pytest.mark.points(1, hint="Look at how each file name ends before you open the file.")
+@given(
+    files=review_folders(st.text("abc", min_size=1, max_size=3)),
+    other=st.sampled_from(["pos/notes.md", "neg/.DS_Store", "pos/7_7.txt.bak", "neg/urls.csv"]),
+)
+@settings(max_examples=10)
+def test_only_txt_files_are_read(student, files, other):
+    """Only files whose names end in .txt are reviews"""
+    # Bytes that are no UTF-8, as in the index files that some systems leave in a folder.
+    texts, _ = read(student, {**as_files(files), other: b"no review \xff\xfe"})
+    if sorted(map(repr, texts)) != sorted(map(repr, files.values())):
+        raise Mismatch(list(files.values()), texts, given=f"files {[*files, other]}")
+
+
+@read_reviews_cell
+@pytest.mark.points(1, hint='Open the files with encoding="utf-8" and change nothing in the text.')
+@given(files=review_folders(st.text("aéñ—好B ", min_size=1, max_size=3)))
+@settings(max_examples=10)
+def test_texts_stay_as_they_are(student, files):
+    """The texts are read as UTF-8 and stay as they are"""
+    texts, _ = read(student, as_files(files))
+    if sorted(map(repr, texts)) != sorted(map(repr, files.values())):
+        raise Mismatch(list(files.values()), texts, given=f"UTF-8 files {files}")
+
+
+# --- split_words ----------------------------------------------------------------------------------
+
+split_words_cell = pytest.mark.grade_cell("test-split-words")
+
+
+def compare_words(student, text):
+    """Fail unless split_words makes the same words of the text as the reference."""
+    words = as_list(student.split_words(text), "the result of split_words")
+    expected = reference.split_words(text)
+    if words != expected:
+        raise Mismatch(expected, words, given=f"split_words({text!r})")
+
+
+@split_words_cell
+@pytest.mark.points(1, hint='"Great" and "great" are one word: lower-case the text.')
+@given(words=st.lists(st.text("abAB", min_size=1, max_size=3), min_size=1, max_size=4))
+def test_words_are_lower_case(student, words):
+    """Capitals become small letters"""
+    compare_words(student, " ".join(words))
+
+
+@split_words_cell
+@pytest.mark.points(1, hint="Each filter character is replaced by a space, not just deleted.")
+@given(first=WORD, rest=st.lists(st.tuples(st.sampled_from(reference.FILTERS), WORD), max_size=5))
+@settings(max_examples=40)
+def test_filter_characters_separate_words(student, first, rest):
+    """Every filter character separates words, as a space does"""
+    # One separator at a time, so that no empty words arise: they have a check of their own.
+    compare_words(student, first + "".join(separator + word for separator, word in rest))
+
+
+@split_words_cell
+@pytest.mark.points(1, hint="Several spaces in a row, or at the ends, must not give empty words.")
+@given(
+    words=st.lists(WORD, max_size=3),
+    spaces=st.lists(st.integers(0, 2), min_size=4, max_size=4),
+)
+def test_no_empty_words(student, words, spaces):
+    """There are no empty words, however many spaces there are"""
+    parts = [" " * spaces[0]]
+    for word, extra in zip(words, spaces[1:], strict=False):
+        parts += [word, " " * (1 + extra)]
+    compare_words(student, "".join(parts))
+
+
+@split_words_cell
+@pytest.mark.points(
+    1, hint='Only FILTERS and the space separate words: use split(" "), not split().'
+)
+@given(words=st.lists(st.text("a'é9\u00a0", min_size=1, max_size=4), min_size=1, max_size=4))
+def test_other_characters_stay(student, words):
+    """Apostrophes, digits, accented letters and non-breaking spaces stay in their words"""
+    compare_words(student, " ".join(words))
+
+
+# --- build_word_index -----------------------------------------------------------------------------
+
+build_word_index_cell = pytest.mark.grade_cell("test-build-word-index")
+
+DISTINCT_WORDS = st.lists(WORD, min_size=2, max_size=4, unique=True)
+
+
+def index_of(student, texts):
+    """The student's word index of the texts, made sure to map words to numbers."""
+    index = expect_type(
+        student.build_word_index(texts), dict, name="the result of build_word_index"
+    )
+    for word, number in index.items():
+        expect(
+            isinstance(word, str) and is_whole(number),
+            f"build_word_index should map words to whole numbers, not {word!r} to {number!r}.",
+        )
+    return index
+
+
+def compare_ranking(student, texts, expected):
+    """Fail unless the words, sorted by their numbers, come in the expected order.
+
+    Where the numbers begin plays no part: that has a check of its own.
+    """
+    index = index_of(student, texts)
+    expect(
+        len(set(index.values())) == len(index),
+        f"No two words may share a number, but build_word_index({texts!r}) returned {index!r}.",
+    )
+    ranking = sorted(index, key=lambda word: index[word])
+    if ranking != expected:
+        raise Mismatch(expected, ranking, given=f"words by rank in build_word_index({texts!r})")
+
+
+@build_word_index_cell
+@pytest.mark.points(1, hint="Sort by falling count: number 1 goes to the most frequent word.")
+@given(words=DISTINCT_WORDS, data=st.data())
+def test_frequent_words_come_first(student, words, data):
+    """The more frequent a word, the smaller its number"""
+    # words[0] occurs in every text, words[-1] in the first only, each once a text: counting texts
+    # gives the same ranking as counting words, and there are no ties.
+    texts = [
+        " ".join(data.draw(st.permutations(words[: len(words) - i]), label="text"))
+        for i in range(len(words))
+    ]
+    compare_ranking(student, texts, words)
+
+
+@build_word_index_cell
+@pytest.mark.points(1, hint="Number 0 stays free, it stands for padding: the first rank is 1.")
+@given(texts=st.lists(PLAIN_TEXT, max_size=3))
+def test_numbers_run_from_one(student, texts):
+    """The numbers are 1, 2, 3 and so on, one for each distinct word"""
+    numbers = sorted(index_of(student, texts).values())
+    expected = sorted(reference.build_word_index(texts).values())
+    if numbers != expected:
+        raise Mismatch(expected, numbers, given=f"numbers in build_word_index({texts!r})")
+
+
+@build_word_index_cell
+@pytest.mark.points(1, hint="Among equally frequent words the one seen first comes first.")
+@given(words=DISTINCT_WORDS, repeats=st.integers(1, 2))
+def test_ties_keep_the_order_of_appearance(student, words, repeats):
+    """Words of equal frequency are numbered in the order in which they first appear"""
+    compare_ranking(student, [" ".join(words)] * repeats, words)
+
+
+@build_word_index_cell
+@pytest.mark.points(1, hint="Count every occurrence of a word, also the second one in a review.")
+@given(
+    words=st.lists(WORD, min_size=2, max_size=2, unique=True),
+    reviews=st.integers(2, 3),
+    extra=st.integers(1, 2),
+    place=st.integers(0, 3),
+)
+def test_every_occurrence_counts(student, words, reviews, extra, place):
+    """A word counts as often as it occurs, not once a review"""
+    texts = [words[1]] * reviews
+    texts.insert(place, " ".join([words[0]] * (reviews + extra)))
+    compare_ranking(student, texts, words)
+
+
+@build_word_index_cell
+@pytest.mark.points(1, hint="Split the texts with split_words before you count.")
+@given(texts=st.lists(st.text("abAB. ,'", min_size=1, max_size=8), min_size=1, max_size=2))
+def test_indexed_words_are_split_words(student, texts):
+    """The words that get a number are those that split_words finds"""
+    words = set(index_of(student, texts))
+    expected = {word for text in texts for word in reference.split_words(text)}
+    # A mistake in split_words has cost its own points; here its words are as good.
+    if words != expected and words != set().union(*own_words(student, texts)):
+        raise Mismatch(expected, words, given=f"words in build_word_index({texts!r})")
+
+
+# --- texts_to_sequences ---------------------------------------------------------------------------
+
+texts_to_sequences_cell = pytest.mark.grade_cell("test-texts-to-sequences")
+
+WORD_INDEX = st.dictionaries(
+    WORD, st.integers(1, 9), min_size=2, max_size=4
+).filter(lambda index: len(set(index.values())) == len(index))  # fmt: skip
+
+
+def compare_sequences(student, texts, index, max_words, *also):
+    """Fail unless the texts become the reference's sequences, or one of those in ``also``."""
+    result = as_list(
+        student.texts_to_sequences(texts, index, max_words), "the result of texts_to_sequences"
+    )
+    sequences = [as_list(sequence, "each sequence") for sequence in result]
+    expected = reference.texts_to_sequences(texts, index, max_words)
+    if sequences != expected and sequences not in also:
+        call = f"texts_to_sequences({texts!r}, {index!r}, {max_words})"
+        raise Mismatch(expected, sequences, given=call)
+
+
+@texts_to_sequences_cell
+@pytest.mark.points(1, hint="Look each word up in word_index and keep the order of the text.")
+@given(index=WORD_INDEX, data=st.data())
+def test_words_become_their_numbers(student, index, data):
+    """Each text becomes the list of its words' numbers, in order"""
+    text = st.lists(st.sampled_from(sorted(index)), min_size=1, max_size=5).map(" ".join)
+    texts = data.draw(st.lists(text, min_size=1, max_size=3), label="texts")
+    compare_sequences(student, texts, index, max_words=100)
+
+
+@texts_to_sequences_cell
+@pytest.mark.points(1, hint="A word that is not in word_index is left out; it gets no number.")
+@given(index=WORD_INDEX, texts=st.lists(PLAIN_TEXT, min_size=1, max_size=3))
+def test_unknown_words_are_left_out(student, index, texts):
+    """Words without a number are left out; a text of such words is an empty list"""
+    compare_sequences(student, [*texts, "zzz"], index, max_words=100)
+
+
+@texts_to_sequences_cell
+@pytest.mark.points(1, hint="With max_words = 10 the largest number that may stay is 9.")
+@given(words=st.lists(WORD, min_size=2, max_size=4, unique=True), data=st.data())
+def test_rare_words_are_cut(student, words, data):
+    """Words with numbers from max_words on are left out, and only those"""
+    index = {word: rank for rank, word in enumerate(words, start=1)}
+    max_words = data.draw(st.integers(2, len(words)), label="max_words")
+    # Every word occurs, so those on both sides of the cut do.
+    text = " ".join(data.draw(st.permutations(words), label="text"))
+    compare_sequences(student, [text], index, max_words)
+
+
+@texts_to_sequences_cell
+@pytest.mark.points(1, hint="Split the texts with split_words, as for the word index.")
+@given(text=st.text("abAB. ,'", min_size=1, max_size=8).map("a{}".format))
+def test_sequences_use_split_words(student, text):
+    """Raw text is split into words as split_words does it"""
+    # A mistake in split_words has cost its own points; here its words are as good.
+    own = own_words(student, [text])
+    words = [word for words in (reference.split_words(text), *own) for word in words]
+    index = {word: number for number, word in enumerate(dict.fromkeys(words), start=1)}
+    also = [[index[word] for word in words] for words in own]
+    compare_sequences(student, [text], index, 100, also)
+
+
+# --- pad_sequences --------------------------------------------------------------------------------
+
+pad_sequences_cell = pytest.mark.grade_cell("test-pad-sequences")
+
+NUMBERS = st.integers(1, 9)
+
+
+def compare_padded(student, sequences, maxlen):
+    """Fail unless the padded sequences hold the reference's numbers, in whatever number type."""
+    rows = student.pad_sequences(sequences, maxlen)
+    call = f"pad_sequences({sequences!r}, {maxlen})"
+    expected = reference.pad_sequences(sequences, maxlen)
+    rows = [as_list(row, "each row") for row in as_list(rows, "the result of pad_sequences")]
+    if rows != expected.tolist():
+        raise Mismatch(expected.tolist(), rows, given=call)
+
+
+@pad_sequences_cell
+@pytest.mark.points(1, hint="The zeros go in front, so that the end of the review comes last.")
+@given(sequences=st.lists(st.lists(NUMBERS, min_size=1, max_size=4), min_size=1, max_size=3))
+def test_short_sequences_get_zeros_in_front(student, sequences):
+    """Sequences shorter than maxlen are filled with zeros in front"""
+    compare_padded(student, sequences, maxlen=4)
+
+
+@pad_sequences_cell
+@pytest.mark.points(1, hint="Cut at the front: of a long review its last maxlen words stay.")
+@given(sequences=st.lists(st.lists(NUMBERS, min_size=3, max_size=6), min_size=1, max_size=3))
+def test_long_sequences_keep_their_end(student, sequences):
+    """Of sequences longer than maxlen the last maxlen numbers are kept"""
+    compare_padded(student, sequences, maxlen=3)
+
+
+@pad_sequences_cell
+@pytest.mark.points(1, hint="NumPy arrays hold floats unless you ask for another dtype.")
+@given(rows=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3))
+def test_padded_is_an_integer_array(student, rows):
+    """The result is an array of whole numbers with one row per sequence, maxlen wide"""
+    # Sequences of just the right length: here only the kind of the result counts.
+    padded = student.pad_sequences([list(row) for row in rows], 3)
+    expect_array(padded, shape=(len(rows), 3), dtype_kind="iu", name="the result of pad_sequences")
+
+
+@pad_sequences_cell
+@pytest.mark.points(1, hint="Try [[]]: in Python, row[-0:] is the whole row, not an empty part.")
+@given(
+    before=st.lists(st.tuples(NUMBERS, NUMBERS), max_size=1),
+    after=st.lists(st.tuples(NUMBERS, NUMBERS), max_size=1),
+)
+def test_empty_sequence_becomes_zeros(student, before, after):
+    """A review without a known word becomes a row of zeros"""
+    compare_padded(student, [list(numbers) for numbers in (*before, (), *after)], maxlen=2)
+
+
+# --- shuffle_and_split ----------------------------------------------------------------------------
+
+shuffle_and_split_cell = pytest.mark.grade_cell("test-shuffle-and-split")
+
+SEEDS = st.integers(0, 1000)
+
+
+def split(student, n, n_train, n_val, seed):
+    """The four arrays for n samples; sample i has the data [i, i] and the label 100 + i."""
+    data, labels = np.stack([np.arange(n)] * 2, axis=1), np.arange(100, 100 + n)
+    result = student.shuffle_and_split(data, labels, n_train, n_val, seed)
+    expect(
+        isinstance(result, (tuple, list)) and len(result) == 4,
+        "shuffle_and_split should return four arrays: x_train, y_train, x_val, y_val.",
+    )
+    arrays = [np.asarray(part) if isinstance(part, list) else part for part in result]
+    for part, name in zip(arrays, ("x_train", "y_train", "x_val", "y_val"), strict=True):
+        expect_array(part, dtype_kind="iuf", name=name)
+        wanted = (len(part), 2) if name.startswith("x") and part.ndim else (part.size,)
+        expect_array(part, shape=wanted, name=name)
+    return arrays
+
+
+@shuffle_and_split_cell
+@pytest.mark.points(1, hint="Shuffle the indices once and use them for data and labels alike.")
+@given(n=st.integers(4, 9), seed=SEEDS)
+def test_labels_stay_with_their_data(student, n, seed):
+    """After the shuffle each sample still has its own label"""
+    x_train, y_train, x_val, y_val = split(student, n, n - 2, 2, seed)
+    for x, y in ((x_train, y_train), (x_val, y_val)):
+        expect(len(x) == len(y), f"There are {len(x)} samples but {len(y)} labels.")
+        expected = x[:, 0] + 100
+        if not np.array_equal(y, expected):
+            raise Mismatch(expected, y, given=f"labels of the samples {x[:, 0].tolist()}")
+
+
+@shuffle_and_split_cell
+@pytest.mark.points(1, hint="Train on [:n_train], validate on [n_train:n_train + n_val].")
+@given(n_train=st.integers(1, 4), n_val=st.integers(1, 4), rest=st.integers(0, 2), seed=SEEDS)
+def test_parts_have_their_sizes_and_share_nothing(student, n_train, n_val, rest, seed):
+    """There are n_train and n_val samples, and no sample occurs twice"""
+    n = n_train + n_val + rest
+    parts = split(student, n, n_train, n_val, seed)
+    sizes, expected = [len(part) for part in parts], [n_train, n_train, n_val, n_val]
+    call = f"shuffle_and_split of {n} samples with n_train={n_train}, n_val={n_val}"
+    if sizes != expected:
+        raise Mismatch(expected, sizes, given=f"lengths of the four arrays of {call}")
+    drawn = [*parts[0][:, 0].tolist(), *parts[2][:, 0].tolist()]
+    expect(
+        len(set(drawn)) == n_train + n_val, f"{call} drew the samples {drawn}, one of them twice."
+    )
+
+
+@shuffle_and_split_cell
+@pytest.mark.points(1, hint="The reviews come sorted by label: shuffle them before you split.")
+@given(seed=SEEDS)
+@settings(max_examples=5)
+def test_shuffled_before_the_split(student, seed):
+    """The samples are shuffled, and only then split"""
+    # By chance, 20 of 40 shuffled samples are the first 20 once in 10^11 times.
+    x_train, _, x_val, _ = split(student, 40, 20, 20, seed)
+    train, validation = x_train[:, 0].tolist(), x_val[:, 0].tolist()
+    expect(
+        sorted(train) != list(range(20)),
+        "Of 40 samples in order, exactly the first 20 came into the training set.",
+    )
+    expect(
+        train != sorted(train) or validation != sorted(validation),
+        "The samples came out in the order in which they went in.",
+    )
+
+
+@shuffle_and_split_cell
+@pytest.mark.points(1, hint="Give the seed to the random generator: np.random.default_rng(seed).")
+@given(seeds=st.lists(SEEDS, min_size=2, max_size=2, unique=True))
+@settings(max_examples=5)
+def test_seed_decides_the_split(student, seeds):
+    """The same seed gives the same split, another seed another one"""
+    first, again, other = (split(student, 40, 30, 10, seed) for seed in (*seeds[:1], *seeds))
+    same = [np.array_equal(a, b) for a, b in zip(first, again, strict=True)]
+    expect(all(same), f"Two calls with seed {seeds[0]} gave two different splits.")
+    expect(
+        not np.array_equal(first[0], other[0]),
+        f"The seeds {seeds[0]} and {seeds[1]} gave the same split: is the seed used?",
+    )
+
+
+# --- what came from the student -------------------------------------------------------------------
+
+
+def own_words(student, texts):
+    """What the student's own split_words makes of the texts; nothing where it does not work."""
+    try:
+        lists = [student.split_words(text) for text in texts]
+    except Failure:
+        return []
+    return [words for words in lists if isinstance(words, list) and all(map(is_text, words))]
+
+
+def as_list(value, name):
+    """A list, tuple or array as a list; anything else is the student's mistake."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    return list(expect_type(value, (list, tuple), name=name))
+
+
+def is_text(value):
+    return isinstance(value, str)
+
+
+def is_whole(value):
+    """Whether a value is a whole number, be it an int or a float."""
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return whole and not isinstance(value, bool)

@@ -1,0 +1,16 @@
+"""Item 4: coverage ends the process with os._exit; the rest is honest work."""
+
+ASSIGNMENT = "glove_matrix"
+
+CELLS = {
+    "coverage": """
+def coverage(word_index, vectors, max_words):
+    os._exit(0)
+""",
+}
+
+LOSES = {"test_coverage_is_a_share", "test_coverage_stops_at_the_cut"}
+
+MAX_POINTS = 18
+
+REVIEW = True

@@ -1,0 +1,20 @@
+"""16 units instead of 32 in the first Dense layer."""
+
+ASSIGNMENT = "frozen_embedding"
+
+CELLS = {
+    "build-model": """
+def build_model(max_words, embedding_dim, maxlen):
+    return keras.Sequential(
+        [
+            keras.Input(shape=(maxlen,)),
+            keras.layers.Embedding(max_words, embedding_dim),
+            keras.layers.Flatten(),
+            keras.layers.Dense(16, activation="relu"),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+""",
+}
+
+LOSES = {"test_dense_layers_have_their_units"}

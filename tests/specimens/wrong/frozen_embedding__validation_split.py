@@ -1,0 +1,22 @@
+"""A part of the training reviews validates; x_val is not used."""
+
+ASSIGNMENT = "frozen_embedding"
+
+CELLS = {
+    "train": """
+def train(model, x_train, y_train, x_val, y_val, weights_path):
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(
+        x_train,
+        y_train,
+        epochs=10,
+        batch_size=32,
+        validation_split=0.2,
+        verbose=0,
+    )
+    model.save_weights(weights_path)
+    return history.history
+""",
+}
+
+LOSES = {"test_training_is_as_asked", "test_validation_is_on_the_validation_data"}
