@@ -28,20 +28,20 @@ uncle aunt monk nun
 book books dog dogs
 book books letter letters
 dog dogs horse horses
-dog dogs wolf wolves
+soldier soldiers doctor doctors
 horse horses knife knives
-horse horses child children
+knife knives wolf wolves
 ship ships house houses
 ship ships island islands
 house houses city cities
 house houses car cars
 letter letters train trains
-city cities man men
+woman women man men
 car cars robot robots
 soldier soldiers teacher teachers
 teacher teachers doctor doctors
 tall taller long longer
-tall taller old older
+long longer bright brighter
 old older young younger
 small smaller tall taller
 big bigger small smaller
@@ -49,11 +49,11 @@ big bigger dark darker
 long longer fast faster
 long longer slow slower
 dark darker loud louder
-dark darker quiet quieter
+long longer quiet quieter
 fast faster high higher
 fast faster deep deeper
 small smaller heavy heavier
-young younger bright brighter
+small smaller old older
 soft softer hard harder
 """
 

@@ -142,7 +142,7 @@ def _choose_vectors(folder: Path) -> Path:
             f"{folder} holds no glove*.txt; put a GloVe text file there, such as glove.6B.100d.txt."
         )
     most = max(sizes.values())
-    candidates = [path for path, lines in sizes.items() if lines > 0.9 * most]
+    candidates = [path for path, lines in sizes.items() if lines >= 0.9 * most]
     return min(
         candidates, key=lambda path: (_dimension(path) != _CHAPTERS_DIM, path.stat().st_size)
     )

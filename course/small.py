@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from pathlib import Path
 
 from course import glove
@@ -20,7 +21,7 @@ from course.dataset import DataSet
 from course.grammar import generate_reviews
 from course.grammar.corpus import generate_corpus
 from course.grammar.sentiment import polarities
-from course.reference.tokenizer import split_words
+from course.reference.tokenizer import build_word_index, split_words
 
 REVIEWS_FOLDER = "aclImdb"
 VECTORS_FILE = "glove.small.50d.txt"
@@ -29,11 +30,11 @@ EMBEDDING_DIM = 50
 REVIEWS_A_SET = 2000
 
 _SEEDS = {"train": 1701, "test": 1702}
-_CORPUS_SEED = 1703
+CORPUS_SEED = 1703
 _NEVER_MISSING = 150
 """That many of the most frequent words all have a vector."""
-_MISSING_EVERY = 10
-"""Of the other words of each polarity every tenth has none, so that unknown words matter."""
+_MISSING_EVERY = 9
+"""Of the other words of each polarity every ninth has none, so that unknown words matter."""
 
 _ONE_THREAD = (
     "OMP_NUM_THREADS",
@@ -71,7 +72,7 @@ def write_reviews(folder: Path) -> None:
 def write_vectors(path: Path, progress: Progress) -> None:
     """Train the vectors on the unlabelled corpus and write them as GloVe does, in this process."""
     progress(0.02, "writing the corpus")
-    texts = [split_words(text) for text in generate_corpus(_CORPUS_SEED)]
+    texts = [split_words(text) for text in generate_corpus(CORPUS_SEED)]
     progress(0.2, "counting co-occurrences")
     settings = glove.Settings(dim=EMBEDDING_DIM)
     vocabulary = glove.build_vocabulary(texts, settings.min_count)
@@ -80,24 +81,26 @@ def write_vectors(path: Path, progress: Progress) -> None:
     vectors = glove.train(
         counts, settings, lambda done: progress(0.35 + 0.63 * done, "training vectors")
     )
-    missing = missing_words(vocabulary)
+    missing = missing_words(vocabulary, _words_of_reviews())
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for word, vector in zip(vocabulary, vectors, strict=True):
             if word not in missing:
                 file.write(f"{word} {' '.join(f'{value:.5f}' for value in vector)}\n")
 
 
-def missing_words(vocabulary: list[str]) -> set[str]:
-    """The words that get no vector although they could have one, from a list by frequency.
+def missing_words(vocabulary: Collection[str], words_of_reviews: Iterable[str]) -> set[str]:
+    """The words of the vocabulary that get no vector although they could have one.
 
-    Spread evenly over the frequencies of praise, blame and the rest; the most frequent words and
-    those of the analogy questions are spared.
+    ``words_of_reviews`` are the words of the training reviews, the most frequent first. What is
+    left out is spread evenly over the frequencies of praise, blame and the rest; the most frequent
+    words and those of the analogy questions are spared.
     """
+    known = set(vocabulary)
     polarity = polarities()
     asked = {word for question in QUESTIONS for word in question}
     classes: dict[int, list[str]] = {-1: [], 0: [], 1: []}
-    for word in vocabulary[_NEVER_MISSING:]:
-        if word not in asked:
+    for word in islice(words_of_reviews, _NEVER_MISSING, None):
+        if word in known and word not in asked:
             classes[polarity.get(word, 0)].append(word)
     return {
         word for words in classes.values() for word in words[_MISSING_EVERY // 2 :: _MISSING_EVERY]
@@ -123,6 +126,12 @@ def pack_small(
         path.write_bytes(content)
         written.append(path)
     return written
+
+
+def _words_of_reviews() -> list[str]:
+    """The words of the training reviews, the most frequent first."""
+    reviews = generate_reviews(_SEEDS["train"], REVIEWS_A_SET)
+    return list(build_word_index(review.text for review in reviews))
 
 
 def _archive(reviews: Path) -> bytes:

@@ -75,13 +75,19 @@ def autograde(
     config = load_config(course_root)
     result = AutogradeResult()
 
+    # Plain functions: traitlets makes deep copies of what a configuration holds, and of a bound
+    # method it would copy the object.
+    def planned(total: int) -> None:
+        if on_planned is not None:
+            on_planned(total)
+
     def graded(student_id: str, verdict: NotebookVerdict) -> None:
         result.verdicts.append((student_id, verdict))
         if on_graded is not None:
             on_graded(student_id, verdict)
 
     config.GloveboxExporter.jobs = jobs
-    config.GloveboxExporter.on_planned = on_planned
+    config.GloveboxExporter.on_planned = planned
     config.GloveboxExporter.on_graded = graded
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment, student

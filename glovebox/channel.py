@@ -21,6 +21,7 @@ _MORE, _LONG, _COMMAND = 1, 2, 4
 _READ = 1 << 20
 _TURN = 4 << 20
 """Bytes read at a time, so that a flood does not keep the reader from looking at the clock."""
+_MESSAGES = 1_000
 _PARTS = 1_000
 """Parts of one message; Jupyter's have about six."""
 
@@ -47,6 +48,8 @@ class Channel:
         self._size = 0
         self._skip = 0
         self._last = False
+        self.waiting = False
+        """Whether the last :meth:`receive` may have left something that is here already."""
 
     def connect(self, deadline: float) -> None:
         """Connect and shake hands.
@@ -108,14 +111,18 @@ class Channel:
                 self._outgoing.appendleft(rest)
 
     def receive(self) -> list[list[bytes] | None]:
-        """The messages at hand, up to a few megabytes; None for one that was too large.
+        """The messages at hand, up to a number of them; None for one that was too large.
 
         Raises:
             ChannelClosed: the other side is gone, or sent what is no ZMTP.
         """
         messages: list[list[bytes] | None] = []
-        taken = 0
-        while taken < _TURN:
+        taken, self.waiting = 0, False
+        while len(messages) < _MESSAGES and taken < _TURN:
+            if self._complete():
+                messages.append(self._parts)
+                self._parts, self._size, self._last = [], 0, False
+                continue
             try:
                 chunk = self._socket.recv(_READ)
             except (BlockingIOError, InterruptedError):
@@ -127,7 +134,10 @@ class Channel:
                     return messages
                 raise ChannelClosed("the kernel closed the connection")
             taken += len(chunk)
-            messages += self._messages(chunk)
+            skipped = min(self._skip, len(chunk))
+            self._skip -= skipped
+            self._incoming += memoryview(chunk)[skipped:]
+        self.waiting = True
         return messages
 
     def close(self) -> None:
@@ -135,34 +145,27 @@ class Channel:
         with contextlib.suppress(OSError):
             self._socket.close()
 
-    def _messages(self, chunk: bytes) -> Iterator[list[bytes] | None]:
-        """What a further piece of the stream completes; the rest waits in ``_incoming``."""
-        skipped = min(self._skip, len(chunk))
-        self._skip -= skipped
-        self._incoming += memoryview(chunk)[skipped:]
-        start = 0
-        while True:
-            if self._last and not self._skip:
-                parts, self._parts, self._size, self._last = self._parts, [], 0, False
-                yield parts
-            size = self._frame(start)
-            if size is None:
-                break
-            start += size
-        del self._incoming[:start]
+    def _complete(self) -> bool:
+        """Take in frames from what was read; whether that ends a message."""
+        while not self._last:
+            size = self._frame()
+            if not size:
+                return False
+            del self._incoming[:size]
+        return not self._skip
 
-    def _frame(self, start: int) -> int | None:
-        """Take in the frame that begins at ``start``; its length, or None if it is incomplete."""
-        at_hand = len(self._incoming) - start
+    def _frame(self) -> int:
+        """Take in the next frame; its length in what was read, or 0 if it is incomplete."""
+        at_hand = len(self._incoming)
         if self._skip or at_hand < 2:
-            return None
-        flags = self._incoming[start]
+            return 0
+        flags = self._incoming[0]
         if flags & ~(_MORE | _LONG):
             raise ChannelClosed("what came is no ZMTP message")
         head = 9 if flags & _LONG else 2
         if at_hand < head:
-            return None
-        size = int.from_bytes(self._incoming[start + 1 : start + head], "big")
+            return 0
+        size = int.from_bytes(self._incoming[1:head], "big")
         last = not flags & _MORE
         kept = self._parts
         if kept is None or len(kept) == _PARTS or self._size + size > self._limit:
@@ -170,9 +173,9 @@ class Channel:
             self._skip = max(size - (at_hand - head), 0)
             return head + size - self._skip
         if at_hand < head + size:
-            return None
+            return 0
         with memoryview(self._incoming) as view:
-            kept.append(bytes(view[start + head : start + head + size]))
+            kept.append(bytes(view[head : head + size]))
         self._size, self._last = self._size + size, last
         return head + size
 

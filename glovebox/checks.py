@@ -20,6 +20,7 @@ from glovebox.failures import Failure
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
 from glovebox.show import clean_text
+from glovebox.unpack import unpacked
 from glovebox.verdict import CheckRecord, Outcome
 
 PLUGIN = "glovebox-grading"
@@ -99,6 +100,11 @@ class Grading:
             self._runs[notebook] = self._open_run(notebook)
             self._students[notebook] = Student(self._runs[notebook])
         return self._students[notebook]
+
+    def data_folder(self, module: Any) -> Path:
+        """A trusted copy of the files that lie beside the notebook of a module of checks."""
+        self.student(module)
+        return unpacked(self._runs[notebook_of(module)].data)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Checks that cannot be collected stop the grading: nobody's mark may hang on them."""

@@ -14,7 +14,6 @@ import os
 import platform
 import secrets
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
 from glovebox.run import NotebookRun
+from glovebox.unpack import unpacked
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity
 
 _VERSIONS_OF = (
@@ -113,7 +113,7 @@ def run_checks(
     Raises:
         ChecksError: the checks cannot be collected.
     """
-    folder = _unpacked(assignment)
+    folder = unpacked(assignment.checks)
     grading = Grading(lambda _: run)
     output = io.StringIO()
     arguments = [
@@ -173,30 +173,6 @@ class _Named:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(self._grading, PLUGIN)
-
-
-def _unpacked(assignment: AssignmentBundle) -> Path:
-    """The checks as files, in a folder named by their content: a changed check is a new module."""
-    digest = hashlib.sha256()
-    for name, content in sorted(assignment.checks.items()):
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    folder = _checks_folder() / digest.hexdigest()[:16]
-    if not folder.exists():
-        folder.mkdir()
-        for name, content in assignment.checks.items():
-            (folder / name).write_bytes(content)
-    return folder
-
-
-_folder: tempfile.TemporaryDirectory[str] | None = None
-
-
-def _checks_folder() -> Path:
-    """A private folder of the running process for unpacked checks, removed when it ends."""
-    global _folder
-    if _folder is None:
-        _folder = tempfile.TemporaryDirectory(prefix="glovebox-checks-")
-    return Path(_folder.name)
 
 
 def _versions() -> dict[str, str]:

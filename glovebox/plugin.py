@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from glovebox.checks import Grading
     from glovebox.gloves import Student
 
 _MARKERS = (
@@ -45,8 +46,23 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="module")
 def student(request: pytest.FixtureRequest) -> Student:
     """The student's notebook, at arm's length; see :class:`glovebox.gloves.Student`."""
-    grading = request.config.pluginmanager.get_plugin("glovebox-grading")
+    found: Student = _grading(request).student(request.module)
+    return found
+
+
+@pytest.fixture(scope="module")
+def data_folder(request: pytest.FixtureRequest) -> Path:
+    """The assignment's own data files, out of the student's reach.
+
+    Checks read these rather than make the data anew: a course library that has changed since the
+    release must not cost anybody a point.
+    """
+    found: Path = _grading(request).data_folder(request.module)
+    return found
+
+
+def _grading(request: pytest.FixtureRequest) -> Grading:
+    grading: Grading | None = request.config.pluginmanager.get_plugin("glovebox-grading")
     if grading is None:
         pytest.fail("say what to grade: --submission <notebook or folder>", pytrace=False)
-    found: Student = grading.student(request.module)
-    return found
+    return grading

@@ -39,6 +39,7 @@ class NotebookRun:
 
     def __init__(self, notebook: NotebookNode, data: Mapping[str, bytes], limits: Limits) -> None:
         self.notebook = notebook
+        self.data = data
         self.limits = limits
         self.oddities: list[Oddity] = []
         self.started = 0

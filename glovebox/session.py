@@ -97,8 +97,8 @@ class Session:
         request = self._send("execute_request", {**content, "stop_on_error": False})
         idle = replied = False
         for channel, message in self._listen(timeout, execution):
-            if message.parent == request and message.kind == "execute_reply":
-                replied = channel == "shell"
+            if channel == "shell" and (message.parent, message.kind) == (request, "execute_reply"):
+                replied = True
                 break
             idle = _collect(collector, channel, message, request) or idle
         # The reply is the kernel's word that it is done; late outputs may still arrive.
@@ -239,9 +239,10 @@ class Session:
         poller = select.poll()
         for channel in self._channels.values():
             poller.register(channel, select.POLLIN | (select.POLLOUT if channel.sending else 0))
-        ready = {descriptor for descriptor, _ in poller.poll(_TICK * 1000)}
+        pause = 0 if any(channel.waiting for channel in self._channels.values()) else _TICK
+        ready = {descriptor for descriptor, _ in poller.poll(pause * 1000)}
         for name, channel in list(self._channels.items()):
-            if channel.fileno() not in ready:
+            if channel.fileno() not in ready and not channel.waiting:
                 continue
             try:
                 channel.flush()

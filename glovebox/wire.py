@@ -229,7 +229,9 @@ class Decoder:
         raise WireError("the message is malformed")
 
     def _special(self, tag: str, rest: list[Any]) -> Any:
-        if tag == "i" and len(rest) == 1 and type(rest[0]) is str and len(rest[0]) <= MAX_DIGITS:
+        if tag == "i" and len(rest) == 1 and type(rest[0]) is str:
+            if len(rest[0]) > MAX_DIGITS + len("-"):
+                raise WireError("the message holds an integer of too many digits")
             return int(rest[0], 16)
         if tag == "h" and len(rest) == 2 and type(rest[0]) is int and type(rest[1]) is str:
             return self._resolve(Ref(rest[0], rest[1][:200]))

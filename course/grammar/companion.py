@@ -28,7 +28,7 @@ _GENDER_TIES = dict(
                 "stage role studio screen",
                 "visit present letter holiday",
                 "aunts postcard guardian legacy",
-                "rescue courage quest danger",
+                "rescue dragon quest danger",
                 "tray menu restaurant tip",
                 "estate hunt title carriage",
                 "armchair spectacles stories grandchildren",

@@ -126,7 +126,7 @@ def adverb(adjective: str) -> str:
 
 def with_article(word: str) -> str:
     """The word after its indefinite article: a film, an island, an honest man, a useful clue."""
-    sounds_like_vowel = word[0].lower() in "aeiouéå" and not word.startswith(("uni", "use", "one"))
+    sounds_like_vowel = word[0].lower() in "aeiouéå" and not word.startswith(("unif", "use", "one"))
     return (
         "an " if sounds_like_vowel or word.startswith(("hono", "hone", "heir")) else "a "
     ) + word

@@ -15,6 +15,9 @@ RATINGS = ((1, 2, 3, 4), (7, 8, 9, 10))
 SHORTEST, TYPICAL_EXTRA, LONGEST = 48, 62.0, 255
 """Words: the shortest target, the mean of what is added to it, the longest target."""
 
+_TYPICAL_CLOSING = 14
+"""Words in a closing sentence, about."""
+
 _AGREEING = {1: 0.96, 2: 0.93, 3: 0.87, 4: 0.82, 7: 0.82, 8: 0.87, 9: 0.93, 10: 0.96}
 """The chance that a sentence with an opinion has the polarity of the review, by rating."""
 
@@ -80,14 +83,15 @@ class _Writer:
         chance = self._chance
         self._add(_OPENINGS[self._label] if chance() < 0.4 else _PLAIN_OPENINGS)
         plot_until = target * (0.1 + 0.5 * chance())
-        while self._words < target - 14:
+        ending = chance()
+        last_words = _TYPICAL_CLOSING if ending < 0.6 else 0
+        while self._words < target - last_words:
             about_plot = 0.6 if self._words < plot_until else 0.12
             kind = chance()
             if kind < about_plot:
                 self._add(_PLOTS if chance() < 0.75 else _FACTS)
             else:
                 self._opine()
-        ending = chance()
         if ending < 0.6:
             self._add(_CLOSINGS[self._label])
         if ending < 0.08:

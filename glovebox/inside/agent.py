@@ -80,7 +80,7 @@ class Agent:
         except WireError as refused:
             return wire.encode(("refused", str(refused)))
         except BaseException as error:  # the student's SystemExit and KeyboardInterrupt too
-            return wire.encode(("raised", *_describe(error)))
+            return _raised(error)
 
     def _keep(self, value: Any) -> Ref:
         number = next(self._numbers)
@@ -143,9 +143,10 @@ class Agent:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
             raise _Missing(f"the file {path}") from None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise WireError(f"{path} is not a plain file")
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise WireError(f"{path} is not a plain file")
             content = file.read(max_bytes + 1)
         if len(content) > max_bytes:
             raise WireError(f"{path} is larger than {max_bytes:,} bytes")
@@ -175,6 +176,13 @@ def _without_initializers(config: Any) -> Any:
     if isinstance(config, list):
         return [_without_initializers(item) for item in config]
     return config
+
+
+def _raised(error: BaseException) -> list[bytes]:
+    try:
+        return wire.encode(("raised", *_describe(error)))
+    except BaseException:  # an exception of the student's making, even its class may raise
+        return wire.encode(("raised", "an exception that cannot be described", "", ""))
 
 
 def _describe(error: BaseException) -> tuple[str, str, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
+from glovebox.assignment import AssignmentBundle
 from glovebox.rebuild import pristine
 
 SOLVED = {
@@ -95,3 +98,59 @@ def find() -> Callable[[Any, str], Any]:
         )
 
     return by_id
+
+
+TINY_CHECKS = '''
+import pytest
+from hypothesis import given, strategies as st
+from glovebox import Mismatch, expect
+
+
+@pytest.mark.grade_cell("test-double")
+@pytest.mark.points(1.5, hint="Twice means two times.")
+@given(st.integers(-50, 50))
+def test_double(student, x):
+    """Doubles any number"""
+    if (y := student.double(x)) != 2 * x:
+        raise Mismatch(2 * x, y, given=f"double({x})")
+
+
+@pytest.mark.grade_cell("test-double")
+@pytest.mark.points(0.5)
+@pytest.mark.needs("test_double")
+def test_double_of_lists(student):
+    """Doubles a list"""
+    expect(student.double([1]) == [1, 1], "A list should be repeated.")
+
+
+@pytest.mark.grade_cell("test-mean")
+@pytest.mark.points(3, hint="Divide by how many there are.")
+def test_mean(student):
+    """The mean of a few numbers"""
+    assert student.mean([1, 2, 6]) == 3, "SECRET"
+'''
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tiny_source: bytes) -> Callable[..., AssignmentBundle]:
+    """The tiny assignment, with the given hidden checks in place of its own."""
+
+    def bundle(checks: str = TINY_CHECKS, data: dict[str, bytes] | None = None) -> AssignmentBundle:
+        files = {"test_tiny.py": checks.encode()}
+        return AssignmentBundle("tiny", "tiny", tiny_source, files, data or {})
+
+    return bundle
+
+
+@pytest.fixture(scope="session")
+def submission(tiny_pristine: NotebookNode) -> Callable[..., bytes]:
+    """A submission: the solved notebook with some answers replaced and own cells at the end."""
+
+    def submit(*own: str, **answers: str) -> bytes:
+        notebook = copy.deepcopy(tiny_pristine)
+        for made in notebook.cells:
+            made["source"] = (SOLVED | answers).get(made["id"], made["source"])
+        notebook.cells += [new_code_cell(source) for source in own]
+        return json.dumps(notebook).encode()
+
+    return submit

@@ -44,17 +44,20 @@ pytestmark = pytest.mark.filterwarnings(
 class StubGrader:
     """Grades in this process: full points for each cell whose answer is not empty."""
 
-    graded: list[str] = []  # noqa: RUF012 (shared on purpose)
     fail_on: bytes | None = None
+    running = 0
+    ended_for: object = None
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
 
     def __enter__(self) -> Self:
+        type(self).running += 1
         return self
 
-    def __exit__(self, *reason: object) -> None:
-        pass
+    def __exit__(self, kind: object, *_: object) -> None:
+        type(self).running -= 1
+        type(self).ended_for = kind
 
     def start(self, job: GradeJob) -> SimpleNamespace:
         return SimpleNamespace(job=job)
@@ -203,6 +206,7 @@ def test_a_class_of_odd_submissions_is_graded_to_the_last(
 
     success, log = autograde(course)
     assert success, log
+    assert (StubGrader.running, StubGrader.ended_for) == (0, None)
     found = scores(gradebook)
     full = (5.0, True)  # the written answer waits for a person
     nothing = (0.0, True)
@@ -352,6 +356,7 @@ def test_an_interrupt_leaves_nothing_half_done(
     success, log = autograde(course)
     assert not success
     assert "KeyboardInterrupt" in log
+    assert (StubGrader.running, StubGrader.ended_for) == (0, KeyboardInterrupt)
     assert is_finished(course / "autograded" / "alice" / "tiny", "tiny")
     assert not (course / "autograded" / "bob" / "tiny").exists()
     assert scores(gradebook)["alice"][0] == 5

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import getpass
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
+
+from glovebox.binding import is_finished
 
 REPO = Path(__file__).parents[2]
 HIDDEN = '''
@@ -57,18 +64,28 @@ class Course:
         (self.root / "source/tiny/tiny.ipynb").write_bytes(source)
         (self.root / "tests/hidden/test_tiny.py").write_text(HIDDEN)
 
-    def nbgrader(self, *command: str, cwd: Path | None = None, code: int = 0) -> str:
-        """Run a command without a venv's activation, and give back what it printed."""
-        environment = {
+    def hand_in(self, student: str, content: bytes) -> None:
+        """Lay a notebook where `nbgrader collect` would."""
+        folder = self.root / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        (folder / "tiny.ipynb").write_bytes(content)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """A shell without a venv's activation and with a home of its own."""
+        return {
             "PATH": os.defpath,
             "HOME": str(self.home),
             "GLOVEBOX_EXCHANGE": str(self.exchange),
             "LANG": "C.UTF-8",
         }
+
+    def nbgrader(self, *command: str, cwd: Path | None = None, code: int = 0) -> str:
+        """Run a command, and give back what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *command],
             cwd=cwd or self.root,
-            env=environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=300,
@@ -134,9 +151,7 @@ def test_the_whole_round(tmp_path: Path, tiny_source: bytes) -> None:
     course.nbgrader("collect", "tiny")
 
     alice = getpass.getuser()
-    broken = course.root / "submitted" / "broken" / "tiny"
-    broken.mkdir(parents=True)
-    (broken / "tiny.ipynb").write_text("{")
+    course.hand_in("broken", b"{")
     course.nbgrader("autograde", "tiny")
     expected = [("explain", None, 1), ("test-double", 2.0, 0), ("test-mean", 0.0, 0)]
     assert course.scores() == {
@@ -164,10 +179,94 @@ def test_the_whole_round(tmp_path: Path, tiny_source: bytes) -> None:
 
 def test_mistakes_at_the_shell_are_named(tmp_path: Path, tiny_source: bytes) -> None:
     course = Course(tmp_path, tiny_source)
-    (course.root / "submitted/alice/tiny").mkdir(parents=True)
-    shutil.copy(course.root / "source/tiny/tiny.ipynb", course.root / "submitted/alice/tiny")
+    course.hand_in("alice", tiny_source)
     said = course.nbgrader("autograde", "tiny", code=1)
     assert "there is no gradebook at" in said
     assert "nbgrader generate_assignment" in said
     assert not (course.root / "autograded").exists()
     assert "No notebooks were matched" in course.nbgrader("autograde", "unknown", code=1)
+
+
+def test_a_kill_loses_and_invents_nothing(tmp_path: Path, tiny_source: bytes) -> None:
+    course = Course(tmp_path, tiny_source)
+    course.nbgrader("generate_assignment", "tiny")
+    students = ["alice", "bob", "carol"]
+    for student in students:
+        course.hand_in(student, tiny_source)
+    command = [sys.executable, "-m", "nbgrader", "autograde", "tiny"]
+    graded = course.root / "autograded"
+    for moment in ("alice/tiny/tiny.ipynb", "bob/tiny/tiny.ipynb"):
+        run = subprocess.Popen(
+            command,
+            cwd=course.root,
+            env=course.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while run.poll() is None and not (graded / moment).exists():
+            time.sleep(0.01)
+        family = psutil.Process(run.pid).children(recursive=True)
+        run.kill()
+        run.wait()
+        for child in family:  # of this test's own run only
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
+    assert not (graded / "carol").exists()
+    course.nbgrader("autograde", "tiny")
+    expected = [("explain", None, 1), ("test-double", 2.0, 0), ("test-mean", 3.0, 0)]
+    assert course.scores() == dict.fromkeys(students, expected)
+    assert all(is_finished(graded / student / "tiny", "tiny") for student in students)
+
+
+def test_the_formgrader_grades_and_shows_submissions(tmp_path: Path, tiny_source: bytes) -> None:
+    """Its own button and page, in a Jupyter server that runs in another folder."""
+    course = Course(tmp_path, tiny_source)
+    course.nbgrader("generate_assignment", "tiny")
+    course.hand_in("alice", tiny_source)
+    (course.home / ".jupyter").mkdir()
+    (course.home / ".jupyter" / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.root = {str(course.root)!r}\n"
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser"),
+            f"--ServerApp.port={port}",
+            "--IdentityProvider.token=secret",
+            f"--ServerApp.root_dir={tmp_path}",
+            "--ServerApp.disable_check_xsrf=True",
+            "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
+        ],
+        cwd=course.home,
+        env=course.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def ask(path: str, method: str = "GET") -> str:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/formgrader/{path}",
+            method=method,
+            headers={"Authorization": "token secret"},
+        )
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return str(answer.read().decode())
+
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                ask("api/assignments")
+                break
+            time.sleep(0.2)
+        answer = json.loads(ask("api/submission/tiny/alice/autograde", "POST"))
+        assert answer["success"], answer
+        (shown,) = json.loads(ask("api/submitted_notebooks/tiny/tiny"))
+        assert shown["score"] == 5
+        page = ask(f"submissions/{shown['id']}/")
+        assert "Doubles any number" in page
+        assert "<caption>" in page
+    finally:
+        server.terminate()
+        server.wait(60)

@@ -217,6 +217,16 @@ def test_an_answer_in_an_own_cell_counts(
     assert result.unanswered == frozenset()
 
 
+def test_an_answer_below_its_test_is_moved_above_it(
+    handed_in: Any, rebuilt: Rebuild, find: Find, tiny_pristine: NotebookNode
+) -> None:
+    find(handed_in, "double")["source"] = find(tiny_pristine, "double").source
+    insert_after(handed_in, find, "test-double", own("def double(x):\n    return 2 * x"))
+    result = rebuilt(handed_in)
+    assert "errors" not in run_cells(result)
+    assert outline(result) == [cell.id for cell in tiny_pristine.cells]
+
+
 def test_missing_answers_are_graded_as_empty(
     handed_in: Any, rebuilt: Rebuild, find: Find, tiny_pristine: NotebookNode
 ) -> None:

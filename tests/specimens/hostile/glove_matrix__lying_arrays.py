@@ -77,4 +77,4 @@ def analogy(a, b, c, vectors):
 """,
 }
 
-MAX_POINTS = 2
+MAX_POINTS = 1
