@@ -34,16 +34,17 @@ def small(cache: Path | None = None, progress: small_set.Progress | None = None)
 
     The cache is ``cache``, or the folder that GLOVEBOX_CACHE names, or the user's own cache folder;
     the set's place in it depends on the generator's source, so a changed generator writes anew.
-    Raises DataError when the cache cannot be written.
+    Raises DataError when it cannot be written.
     """
     cache = cache or _cache_folder()
     folder = cache / f"small-{_generator_version()}"
     if not folder.is_dir():
         try:
             _generate(folder, progress)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
             raise DataError(
-                f"the small data set could not be written to {cache} ({error.strerror}); "
+                f"the small data set could not be written to {cache} ({reason}); "
                 f"make room there or name another folder in {CACHE_VARIABLE}."
             ) from error
     return DataSet(

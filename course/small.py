@@ -81,7 +81,7 @@ def write_vectors(path: Path, progress: Progress) -> None:
     vectors = glove.train(
         counts, settings, lambda done: progress(0.35 + 0.63 * done, "training vectors")
     )
-    missing = missing_words(vocabulary, _words_of_reviews())
+    missing = missing_words(vocabulary, words_of_reviews())
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for word, vector in zip(vocabulary, vectors, strict=True):
             if word not in missing:
@@ -128,7 +128,7 @@ def pack_small(
     return written
 
 
-def _words_of_reviews() -> list[str]:
+def words_of_reviews() -> list[str]:
     """The words of the training reviews, the most frequent first."""
     reviews = generate_reviews(_SEEDS["train"], REVIEWS_A_SET)
     return list(build_word_index(review.text for review in reviews))
@@ -166,9 +166,7 @@ def _train_in_a_process(path: Path, progress: Progress) -> None:
             process.kill()
             raise
     if process.returncode != 0:
-        raise RuntimeError(
-            f"training the vectors of the small data set failed: {process.returncode}"
-        )
+        raise RuntimeError(f"training its vectors ended with exit code {process.returncode}")
 
 
 def _no_progress(done: float, what: str) -> None:
@@ -180,4 +178,7 @@ def _print_progress(done: float, what: str) -> None:
 
 
 if __name__ == "__main__":
-    write_vectors(Path(sys.argv[1]), _print_progress)
+    try:
+        write_vectors(Path(sys.argv[1]), _print_progress)
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}")

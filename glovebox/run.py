@@ -114,7 +114,8 @@ class NotebookRun:
             self._store(cell, execution, f"The kernel died while this cell ran: {reason}.")
             self._odd("kernel-died", index, "ended the kernel or made it hang", review=True)
         except (OutOfTime, KernelGone) as stop:
-            self._store(cell, Execution(), f"This cell was not run: {stop}")
+            execution = Execution()
+            self._store(cell, execution, f"This cell was not run: {stop}")
         else:
             note = ""
             if execution.timed_out:

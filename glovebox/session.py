@@ -52,7 +52,7 @@ class Session:
         self._process: subprocess.Popen[bytes] | None = None
         self._channels: dict[str, Channel] = {}
         self._inbox: deque[tuple[str, Message]] = deque()
-        self._writer = Writer(b"")
+        self._writer: Writer | None = None
 
     @property
     def scratch(self) -> Path:
@@ -181,7 +181,7 @@ class Session:
         Raises:
             KernelDied: there is no kernel.
         """
-        if not self.alive or "shell" not in self._channels:
+        if self._writer is None or not self.alive or "shell" not in self._channels:
             self.kill()
             raise KernelDied("the kernel is not running", Execution())
         number, parts = self._writer.request(kind, content, buffers)

@@ -58,7 +58,7 @@ def test_without_it_the_cache_is_the_users_own(
     assert data.small().reviews.is_relative_to(tmp_path)
 
 
-@pytest.mark.parametrize("interruption", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, MemoryError])
 def test_an_interrupted_generation_leaves_nothing(
     interruption: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +79,18 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(small_set, "write_small", write)
     with pytest.raises(DataError, match=r"No space left on device.*GLOVEBOX_CACHE"):
         data.small(tmp_path)
+
+
+def test_a_failed_training_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The training process fails: its vectors file would have to replace a folder."""
+
+    def write_reviews(folder: Path) -> None:
+        (folder.parent / small_set.VECTORS_FILE).mkdir()
+
+    monkeypatch.setattr(small_set, "write_reviews", write_reviews)
+    with pytest.raises(DataError, match=r"exit code 1.*GLOVEBOX_CACHE"):
+        data.small(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_set_that_another_process_wrote_meanwhile_is_used(

@@ -140,7 +140,7 @@ def test_a_twentieth_of_the_review_vocabulary_is_left_out_on_purpose(
 ) -> None:
     texts = [split_words(text) for text in generate_corpus(small_set.CORPUS_SEED)]
     vocabulary = glove.build_vocabulary(texts, glove.Settings().min_count)
-    left_out = small_set.missing_words(vocabulary, encoded_small.word_index)
+    left_out = small_set.missing_words(vocabulary, small_set.words_of_reviews())
     left_out &= set(counts)
     assert len(left_out) >= 0.05 * len(counts)
     assert not left_out & set(encoded_small.vectors)
