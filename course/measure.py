@@ -187,8 +187,11 @@ def markdown(described: dict[str, str], results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def put_into_page(page: Path, tables: str) -> None:
-    """Replace what stands between the page's two marks. Raises ValueError when they are missing."""
+def put_into_page(page: Path, tables: str | None) -> None:
+    """Replace what stands between the page's two marks; with None, only look whether it could.
+
+    Raises ValueError when the marks are missing, OSError when the page cannot be read or written.
+    """
     text = page.read_text(encoding="utf-8")
     before, start, rest = text.partition(_START_MARK)
     _, end, after = rest.partition(_END_MARK)
@@ -196,7 +199,8 @@ def put_into_page(page: Path, tables: str) -> None:
         raise ValueError(
             f"{page} has no place for the tables: put {_START_MARK} {_END_MARK} in it."
         )
-    page.write_text(f"{before}{start}\n{tables}\n{end}{after}", encoding="utf-8")
+    if tables is not None:
+        page.write_text(f"{before}{start}\n{tables}\n{end}{after}", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -210,6 +214,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     try:
+        if options.markdown:
+            put_into_page(options.markdown, None)
         encoded = encode(data.small() if options.data == "small" else data.full())
         described, results = facts(encoded), _measure(encoded, options.seeds)
         if options.json:

@@ -71,6 +71,7 @@ def write_reviews(folder: Path) -> None:
 
 def write_vectors(path: Path, progress: Progress) -> None:
     """Train the vectors on the unlabelled corpus and write them as GloVe does, in this process."""
+    path.write_text("")  # a place that cannot be written to shows now, not after the training
     progress(0.02, "writing the corpus")
     texts = [split_words(text) for text in generate_corpus(CORPUS_SEED)]
     progress(0.2, "counting co-occurrences")

@@ -7,12 +7,14 @@ The marks, files and gradebook entries are those of ``nbgrader autograde``; see
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 
 from glovebox.assignment import list_notebooks
 from glovebox.config import load_config
@@ -103,7 +105,10 @@ def autograde(
     log.addHandler(handler)
     propagate, log.propagate = log.propagate, False
     try:
-        converter.start()
+        with warnings.catch_warnings():
+            # nbgrader's own way of adding a submission; nothing that a user could mend.
+            warnings.simplefilter("ignore", SAWarning)
+            converter.start()
     except NbGraderException as error:
         if not result.verdicts and not any("for student" in one for one in result.problems):
             raise UserError(str(error)) from error

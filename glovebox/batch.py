@@ -7,6 +7,7 @@ import math
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -38,13 +39,21 @@ _WORKER_ENVIRONMENT = {
 }
 
 
-def _leave_interrupts_to_the_caller() -> None:
-    """Ctrl-C reaches the whole process group; workers finish what is under way."""
+def _live_with_the_caller() -> None:
+    """Set up a worker: it leaves Ctrl-C to the caller, and ends when the caller does.
+
+    Ctrl-C reaches the whole process group; workers finish what is under way. A caller that was
+    killed cannot end its workers, which would hold their memory for good.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
 
 
-_CHECKS_TIME = 900.0
-"""Seconds that the checks may take by themselves before a worker is given up."""
+def _end_with_the_caller() -> None:
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        caller.join()
+        os._exit(1)
 
 
 class WorkerDied(Exception):
@@ -140,7 +149,7 @@ class Grader:
     def _submit(self, job: GradeJob) -> Started:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, _leave_interrupts_to_the_caller)
+            self._pool = ProcessPoolExecutor(self.jobs, context, _live_with_the_caller)
         # Workers are spawned by submit and take over the environment of that moment.
         before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
         os.environ.update(_WORKER_ENVIRONMENT)

@@ -27,7 +27,7 @@ class SubmissionFolder:
     assignment: str
 
 
-class SafeCourseDirectory(CourseDirectory):
+class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
     """A course folder from which nbgrader copies nothing that a student handed in.
 
     nbgrader copies everything beside a notebook into ``autograded/`` and follows links in doing so,

@@ -127,6 +127,8 @@ def run_checks(
         "-p_hypothesis_pytestplugin",
         "-pglovebox.plugin",
         "-pno:cacheprovider",
+        # It collects garbage ten times over, which takes seconds where TensorFlow is loaded.
+        "-pno:unraisableexception",
         "-q",
     ]
     use_hypothesis_profile()

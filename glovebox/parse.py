@@ -80,7 +80,7 @@ def parse_notebook(content: bytes) -> tuple[NotebookNode | None, tuple[Oddity, .
 
 def node(**fields: Any) -> NotebookNode:
     """A notebook node with these fields (nbformat's constructor is untyped)."""
-    return NotebookNode(fields)  # type: ignore[no-untyped-call]
+    return NotebookNode(fields)  # type: ignore[no-untyped-call, unused-ignore]
 
 
 def clean_text(text: str) -> str:

@@ -39,7 +39,7 @@ def pristine(source_notebook: bytes) -> NotebookNode:
         CheckCellMetadata,
     )
     try:
-        notebook = nbformat.reads(source_notebook.decode("utf-8"), as_version=4)
+        notebook: NotebookNode = nbformat.reads(source_notebook.decode("utf-8"), as_version=4)
         resources: dict[str, Any] = {}
         for step in steps:
             notebook, resources = step().preprocess(notebook, resources)

@@ -224,7 +224,6 @@ def _subjects() -> list[tuple[tuple[Template, ...], dict[str, Words]]]:
 
 
 _SUBJECTS = _subjects()
-SUBJECTS = len(_SUBJECTS)
 
 
 def write_entries(rounds: int, chance: Chance) -> list[str]:

@@ -145,7 +145,7 @@ def test_the_kernel_is_not_replaced_for_ever(start: Any) -> None:
     run, kernel = start(limits, setup="dies 1", double="dies 2", test_double="dies 3")
     run.finish()
     assert kernel.starts == 3
-    assert texts(run, "mean") == ["This cell was not run: the kernel died too often."]
+    assert texts(run, "mean") == ["This cell was not run: the kernel died too often.\n"]
     with pytest.raises(KernelGone):
         run.ask("f", 5)
 
@@ -181,7 +181,7 @@ def test_time_is_bounded_and_only_the_students_counts(start: Any) -> None:
     run.advance_to("double")
     assert kernel.now - 11_000 == pytest.approx(100)
     run.finish()
-    assert "This cell was not run: the notebook's 100 seconds were used up." in texts(run, "mean")
+    assert "This cell was not run: the notebook's 100 seconds were used up.\n" in texts(run, "mean")
     with pytest.raises(OutOfTime):
         run.ask("f", 5)
     assert [kind for kind, _, _ in kinds(run)].count("notebook-timeout") == 1

@@ -145,8 +145,7 @@ def matrix_of(student, index, vectors, max_words, dim):
 
 
 def describe(index, vectors, max_words):
-    known = {word: vector.tolist() for word, vector in vectors.items()}
-    return f"word_index={index}, vectors={known}, max_words={max_words}"
+    return f"word_index={index}, vectors={rounded(vectors)}, max_words={max_words}"
 
 
 def compare_row(matrix, row, vector, given):
@@ -337,8 +336,7 @@ def compare_nearest(student, word, vectors, k):
     expected = reference.nearest_words(word, vectors, k)[: k - (word in words)]
     others = [other for other in words if other != word][: len(expected)]
     if others != expected:
-        known = {name: vector.tolist() for name, vector in vectors.items()}
-        raise Mismatch(expected, others, given=f"nearest_words({word!r}, {known}, {k})")
+        raise Mismatch(expected, others, given=f"nearest_words({word!r}, {rounded(vectors)}, {k})")
 
 
 @nearest_cell
@@ -449,8 +447,7 @@ def ask_analogy(student, table):
     """The student's word, made sure to be one of the words that have vectors; and the call."""
     (a, b, c, *_), vectors = table
     answer = student.analogy(a, b, c, vectors)
-    known = {word: np.round(vector, 2).tolist() for word, vector in vectors.items()}
-    call = f"analogy({a!r}, {b!r}, {c!r}, {known})"
+    call = f"analogy({a!r}, {b!r}, {c!r}, {rounded(vectors)})"
     expect(
         isinstance(answer, str) and answer in vectors,
         f"analogy should return one of the words that have vectors, not {answer!r}.",
@@ -490,7 +487,12 @@ def test_analogy_compares_directions(student, table):
         raise Mismatch(expected, answer, given=call)
 
 
-# --- what came from the student -------------------------------------------------------------------
+# --- messages, and what came from the student -----------------------------------------------------
+
+
+def rounded(vectors):
+    """Vectors as a message shows them."""
+    return {word: np.round(vector.astype(float), 2).tolist() for word, vector in vectors.items()}
 
 
 def as_numbers(value, name):

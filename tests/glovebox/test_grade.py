@@ -1,0 +1,252 @@
+"""Grading one notebook: bytes in, bytes out, whatever the bytes are."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+
+from glovebox.annotate import annotate
+from glovebox.assignment import AssignmentBundle
+from glovebox.failures import Failure, Mismatch, expect, expect_array, expect_type, shorten
+from glovebox.grade import Graded, GradeJob, grade
+from glovebox.limits import Limits
+from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+
+Bundle = Callable[..., AssignmentBundle]
+Submit = Callable[..., bytes]
+Grade = Callable[..., Graded]
+QUICK = Limits(cell=5, call=2, grace=1)
+
+
+@pytest.fixture
+def graded(tiny_bundle: Bundle) -> Grade:
+    """Grade a submission of the tiny notebook; what comes out is valid and can be stored."""
+
+    def run(content: bytes | None, **job: Any) -> Graded:
+        result = grade(GradeJob("tiny", content, (), tiny_bundle(), limits=QUICK, **job))
+        notebook = nbformat.reads(result.notebook.decode(), as_version=4)
+        nbformat.validate(notebook)
+        assert NotebookVerdict.from_json(result.verdict.to_json()) == result.verdict
+        assert result.verdict.max_points == 5
+        assert "glovebox-files-" not in result.notebook.decode()
+        assert "SECRET" not in result.notebook.decode()
+        assert "pytest.mark" not in result.notebook.decode()
+        return result
+
+    return run
+
+
+def table(result: Graded, grade_id: str, kind: str = "text/plain") -> str:
+    """What a graded notebook tells the student under a grade cell."""
+    notebook = nbformat.reads(result.notebook.decode(), as_version=4)
+    labels = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    cell = notebook.cells[[label.get("grade_id") for label in labels].index(grade_id)]
+    return str(cell.outputs[-1]["data"][kind])
+
+
+def test_the_reference_earns_everything(graded: Grade, submission: Submit) -> None:
+    content = submission()
+    before = bytes(content)
+    result = graded(content, seed=7)
+    assert result.verdict.points == 5
+    assert result.verdict.seed == 7
+    assert result.verdict.oddities == ()
+    assert not result.verdict.needs_review
+    assert table(result, "test-double").splitlines()[:2] == [
+        "Checks: 2 of 2 points",
+        "✓ Doubles any number (1.5/1.5): passed",
+    ]
+    assert content == before
+    again = graded(content, seed=7)
+    assert [c.outcome for c in again.verdict.checks] == [c.outcome for c in result.verdict.checks]
+    assert result.verdict.submission_sha256 == again.verdict.submission_sha256
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe not JSON", b'{"cells": []}'])
+def test_nothing_earns_nothing(content: bytes | None, graded: Grade) -> None:
+    result = graded(content)
+    assert result.verdict.points == 0
+    assert {"double", "mean"} <= result.verdict.unanswered
+    assert "not yet right" in table(result, "test-mean")
+
+
+def test_the_untouched_release_earns_nothing(graded: Grade, tiny_pristine: Any) -> None:
+    verdict = graded(json.dumps(tiny_pristine).encode()).verdict
+    assert verdict.points == 0
+    assert not verdict.needs_review
+    assert {record.outcome for record in verdict.checks} == {Outcome.FAILED, Outcome.NOT_RUN}
+
+
+def test_what_a_student_reads(graded: Grade, submission: Submit) -> None:
+    result = graded(
+        submission(
+            double="def double(x):\n    raise ValueError('<script>\\ud800')",
+            mean="def mean(values):\n    return 4",
+        )
+    )
+    told = table(result, "test-double", "text/html")
+    assert "&lt;script&gt;" in told
+    assert "<script" not in told
+    assert "Hint: Twice means two times." in told
+    assert "called as: double(0)" in told
+    assert "The result is not what the exercise asks for." in table(result, "test-mean")
+    assert "SECRET" in result.verdict.checks[2].detail
+
+
+HOSTILE = {
+    "dies": "import os\ndef double(x): os._exit(0)",
+    "dies at once": "import os\nos._exit(0)",
+    "hangs": "def double(x):\n    while True: pass",
+    "exits": "import sys\nsys.exit()\ndef double(x): return 2 * x",
+    "surrogates": "print('\\ud800')\ndef double(x): return '\\ud800'",
+    "source": "def double(x): return '\ud800'",
+    "array": "import numpy as np\ndef double(x): return np.zeros((8,) * 8, 'u1')",
+    "deep": "import os\ndef double(x):\n"
+    "    for _ in range(1500):\n        os.mkdir('d'); os.chdir('d')\n    return -1",
+    "equal": "class Yes:\n    __eq__ = lambda *a: True\n    __ne__ = lambda *a: False\n"
+    "def double(x): return Yes()",
+    "float": "class F(float):\n    __eq__ = lambda *a: True\n    __ne__ = lambda *a: False\n"
+    "    __hash__ = None\ndef double(x): return F(1e9)",
+    "transformers": "get_ipython().ast_transformers.append(lambda tree: tree)\n"
+    "get_ipython().input_transformers_post.append(lambda lines: ['pass'])\n"
+    "def double(x): return None",
+    "agent": "a = get_ipython().kernel._agent\n"
+    "from glovebox import wire\n"
+    "a.answer = lambda m: wire.encode(('value', True))",
+    "bad agent": "get_ipython().kernel._agent.answer = lambda m: [b'x'] * 7",
+    "no agent": "get_ipython().kernel._agent = None",
+    "patches": "import numpy, builtins\nnumpy.array_equal = lambda *a: True\n"
+    "builtins.isinstance = lambda *a: True\ndef double(x): return 0",
+    "checks": "import sys, gc\ndef double(x):\n    f = sys._getframe()\n    while f:\n"
+    "        f.f_globals['expect'] = lambda *a: None\n        f = f.f_back\n    return 0",
+    "tests": "%%javascript\nalert(1)",
+}
+
+
+@pytest.mark.parametrize("way", HOSTILE)
+def test_no_answer_that_is_wrong_earns_a_point(way: str, graded: Grade, submission: Submit) -> None:
+    result = graded(submission(double=HOSTILE[way]))
+    earned = {record.check for record in result.verdict.checks if record.points}
+    assert not earned & {"test_double", "test_double_of_lists"}
+    assert "alert(1)</" not in result.notebook.decode()
+
+
+def test_what_follows_a_disaster_still_counts(graded: Grade, submission: Submit) -> None:
+    result = graded(
+        submission(
+            "print('the end')",
+            double="import os\nprint('last words', flush=True)\nos._exit(0)",
+        )
+    )
+    assert result.verdict.points == 3
+    assert result.verdict.needs_review
+    assert "last words" in result.notebook.decode()
+    assert "the end" in result.notebook.decode()
+    assert "What the grader noticed" in result.notebook.decode()
+
+
+def test_chatter_costs_nothing(graded: Grade, submission: Submit) -> None:
+    noise = "import logging, sys, warnings\n"
+    loud = "    warnings.warn('x'); logging.error('x'); print('x', file=sys.stderr)\n"
+    result = graded(
+        submission(
+            double=f"{noise}{loud.strip()}\ndef double(x):\n{loud}    return x + x",
+            mean="import numpy as np\ndef mean(values):\n    return np.float64(np.mean(values))",
+        )
+    )
+    assert result.verdict.points == 5
+    assert not result.verdict.needs_review
+
+
+# --- annotating -----------------------------------------------------------------------------------
+
+
+def test_annotating_tells_what_is_for_students_only(tiny_pristine: Any) -> None:
+    notebook = copy.deepcopy(tiny_pristine)
+    detail = {"detail": "SECRET", "hint": "<b>hint", "message": "one\n</pre><script>"}
+    records = tuple(
+        CheckRecord("test_<x>", "<i>title", "test-mean", outcome, 0.0, 0.5, **detail)
+        for outcome in Outcome
+    )
+    annotate(notebook, NotebookVerdict("tiny", records, (Oddity("x", "<script>odd"),)))
+    nbformat.validate(notebook)
+    text = json.dumps(notebook)
+    assert "SECRET" not in text
+    html = [
+        output["data"]["text/html"] for cell in notebook.cells for output in cell.get("outputs", [])
+    ]
+    assert len(html) == 2
+    for bad in ("<script", "<i>", "<b>", "</pre><"):
+        assert not any(bad in part for part in html)
+    assert "0 of 2 points" in html[1]
+
+
+# --- messages of checks ---------------------------------------------------------------------------
+
+
+def test_expecting() -> None:
+    expect(True, "so")
+    with pytest.raises(Failure, match="so"):
+        expect(False, "so")
+    assert expect_type({}, dict) == {}
+    assert expect_type(True, bool) is True
+    for value, kind in ((True, int), (1, str), (True, (int, float)), (None, dict)):
+        with pytest.raises(Failure, match="the result should be of type"):
+            expect_type(value, kind)
+    array = np.zeros((2, 3), "float32")
+    assert expect_array(array, (2, 3), "f") is array
+    for arguments in (([0],), (array, (3, 2)), (array, None, "iu")):
+        with pytest.raises(Failure, match="it should"):
+            expect_array(*arguments, name="it")
+
+
+def test_mismatches() -> None:
+    mismatch = Mismatch([1], np.array([2.0]), given="f(1)")
+    assert mismatch.message == "given:    f(1)\nexpected: [1]\nbut got:  [2.]"
+
+
+def tree(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value] * 30
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        list(range(10**6)),
+        {index: "x" * 50 for index in range(10**5)},
+        "x" * 10**7,
+        b"x" * 10**7,
+        10**4200,
+        np.zeros((8,) * 8, "u1"),
+        [np.zeros((6,) * 8, "u1")],
+        np.array(["x" * 10**6] * 4),
+        np.zeros((1,) * 32),
+        tree(20),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_long_values_are_shortened(value: Any) -> None:
+    assert len(shorten(value)) <= 300
+    assert len(shorten(value, 50)) <= 50
+
+
+@pytest.mark.parametrize(
+    "value", [1, "é'", None, [], (), (1,), set(), {}, {1: [2, (3,)]}, {1}, b"x", float("nan")]
+)
+def test_short_values_are_shown_as_python_writes_them(value: Any) -> None:
+    assert shorten(value) == repr(value)
+
+
+def test_arrays_are_told_from_lists() -> None:
+    assert shorten([np.arange(2), [0, 1]]) == "[array([0, 1]), [0, 1]]"
+    assert shorten(np.zeros((2, 1, 2))) == "of shape (2, 1, 2): 0.0, 0.0, 0.0, 0.0"
+    assert shorten(np.zeros((0, 1, 2))) == "of shape (0, 1, 2): nothing"
