@@ -56,6 +56,10 @@ def _end_with_the_caller() -> None:
         os._exit(1)
 
 
+_CHECKS_TIME = 900.0
+"""Seconds that the checks' own computing may take, beyond what the student's code does."""
+
+
 class WorkerDied(Exception):
     """Grading a notebook broke down, or two workers in a row died over it: nothing is known."""
 

@@ -37,7 +37,7 @@ class _Writer:
         self.left = left
         self.pieces: list[str] = []
 
-    def write(self, value: Any) -> bool:
+    def write(self, value: Any, inside: bool = False) -> bool:
         """Add the text of a value; False when it had to be cut."""
         if type(value) in _BRACKETS and (value or not isinstance(value, set)):
             opening, closing = _BRACKETS[type(value)]
@@ -46,7 +46,9 @@ class _Writer:
         if type(value) is dict:
             return self._add("{") and self._pairs(value) and self._add("}")
         if isinstance(value, np.ndarray):
-            return self._add(self._array(value))
+            # Within a list, an array must not look like a list.
+            text = self._array(value)
+            return self._add(f"array({text})" if inside else text)
         if isinstance(value, (str, bytes)):
             return self._add(repr(value[: self.left])) and len(value) <= self.left
         if type(value) is int and value.bit_length() > 4 * self.left:
@@ -60,7 +62,7 @@ class _Writer:
 
     def _items(self, values: Any) -> bool:
         for number, value in enumerate(values):
-            if not ((number == 0 or self._add(", ")) and self.write(value)):
+            if not ((number == 0 or self._add(", ")) and self.write(value, inside=True)):
                 return False
         return True
 
@@ -68,14 +70,15 @@ class _Writer:
         for number, (key, value) in enumerate(values.items()):
             if number and not self._add(", "):
                 return False
-            if not (self.write(key) and self._add(": ") and self.write(value)):
+            if not (self.write(key) and self._add(": ") and self.write(value, inside=True)):
                 return False
         return True
 
     def _array(self, array: np.ndarray[Any, Any]) -> str:
         if array.ndim > 4:
-            first = ", ".join(map(repr, itertools.islice(array.flat, 8)))
-            return f"array of shape {array.shape}: {first}, ..."
+            # NumPy would print eight items of every dimension.
+            first = [repr(item.item()) for item in itertools.islice(array.flat, 8)]
+            return f"array of shape {array.shape}: {', '.join(first)}, ..."
         return np.array2string(array, threshold=40, edgeitems=4, separator=", ")
 
 
