@@ -15,6 +15,9 @@ from jupyter_client.launcher import launch_kernel
 
 from glovebox.fonts import provide_fonts
 
+_MAX_PATH = 95
+"""Bytes of a socket's path, of which systems take about a hundred; the port is added to it."""
+
 
 @dataclass(frozen=True)
 class Launched:
@@ -43,6 +46,8 @@ def launch(scratch: Path, data: Mapping[str, bytes]) -> Launched:
         path.write_bytes(content)
     file, key = scratch.with_name("connection.json"), secrets.token_hex(32).encode()
     socket = str(scratch.with_name("socket"))
+    if len(os.fsencode(socket)) > _MAX_PATH:
+        raise OSError(f"{socket} is too long for a socket; set TMPDIR to a shorter folder")
     _, info = write_connection_file(str(file), transport="ipc", ip=socket, key=key)
     # -I: neither the scratch folder nor the user's site-packages can shadow a module.
     argv = [sys.executable, "-I", "-m", "glovebox.inside.kernel", "-f", str(file)]

@@ -131,7 +131,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("way", HOSTILE)
+SLOW = {"dies at once", "hangs", "deep", "patches", "bad agent", "no agent", "exits", "source"}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, marks=[pytest.mark.slow] if way in SLOW else []) for way in HOSTILE],
+)
 def test_no_answer_that_is_wrong_earns_a_point(way: str, graded: Grade, submission: Submit) -> None:
     result = graded(submission(double=HOSTILE[way]), HASTY)
     earned = {record.check for record in result.verdict.checks if record.points}
