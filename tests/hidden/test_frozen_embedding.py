@@ -11,7 +11,7 @@ import tarfile
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from course import reference
@@ -678,6 +678,9 @@ def test_saved_weights_are_loaded(student, saved):
     1, hint="A share from 0 to 1 of the reviews judged rightly; mind (n, 1) and (n,)."
 )
 @given(right=st.lists(st.booleans(), min_size=5, max_size=12))
+# Comparing (n, 1) with (n,) can hit the right share by luck, but hardly for both of these.
+@example(right=[True] * 12)
+@example(right=[True] * 9 + [False] * 3)
 @settings(max_examples=5)
 def test_accuracy_is_the_share_of_right_answers(student, saved, right):
     """The result is the share of the reviews that the model gets right"""
