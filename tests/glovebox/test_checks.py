@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import hypothesis
 import pytest
 from nbformat import NotebookNode
 
@@ -73,6 +74,7 @@ def check(
 
 HEAD = """
 import random
+import hypothesis
 import pytest
 from hypothesis import given, strategies as st
 from glovebox import Failure, Mismatch, expect
@@ -259,7 +261,9 @@ def test_told():
 """
 
 
-def test_the_seed_decides_what_is_generated(check: Check) -> None:
+@pytest.mark.parametrize("profile", ["default", "ci"])
+def test_the_seed_decides_what_is_generated(profile: str, check: Check) -> None:
+    hypothesis.settings.load_profile(profile)
     seen = [check(CHANCE, seed=seed)["test_told"].message for seed in (1, 1, 2)]
     assert seen[0] == seen[1] != seen[2]
 
