@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Importing TensorFlow from uncompiled files takes four times as long, so compiling is not optional.
 COMPILED := env -u PYTHONDONTWRITEBYTECODE
+# One test process per processor; `worksteal`, as some tests take a second and some a minute.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: help setup demo test test-quick lint format audit bench release lock clean
 
@@ -24,11 +26,11 @@ setup: .venv/.installed  ## create .venv from the lock file
 demo: setup  ## release, grade and report a class of specimens in demo/
 	@$(BIN)/glovebox demo
 
-test: setup  ## all tests (about 15 minutes on two processors)
-	$(BIN)/pytest
+test: setup  ## all tests (about 25 minutes on two processors)
+	$(PYTEST)
 
 test-quick: setup  ## the tests of the inner loop (under 2 minutes)
-	$(BIN)/pytest -m "not slow and not real_data"
+	$(PYTEST) -m "not slow and not real_data"
 
 lint: setup  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from glovebox.assignment import list_assignments
-from glovebox.audit import Finding, audit, collect
+from glovebox.assignment import AssignmentBundle, list_assignments
+from glovebox.audit import audit, collect
 from glovebox.batch import Grader
 from glovebox.config import prepare_data
-from glovebox.specimens import KINDS, load_specimens
+from glovebox.specimens import KINDS, Specimen, load_specimens
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
@@ -24,23 +23,25 @@ NAMES = [
 
 
 @pytest.fixture(scope="session")
-def findings(request: pytest.FixtureRequest) -> dict[str, Finding]:
-    """All selected specimens, graded at once so that every processor has work."""
-    wanted = {
-        item.callspec.params["name"]
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.originalname == "test_verdict_is_as_declared"
-    }
+def grader() -> Iterator[Grader]:
+    """One worker, which imports its libraries once; pytest-xdist runs several of these tests."""
+    with Grader() as grader:
+        yield grader
+
+
+@pytest.fixture(scope="session")
+def specimens() -> dict[str, tuple[Specimen, AssignmentBundle]]:
     prepare_data(ROOT)
-    pairs = [pair for pair in collect(ROOT) if pair[0].name in wanted]
-    with Grader(os.cpu_count() or 1) as grader:
-        return {finding.specimen.name: finding for finding in audit(pairs, grader)}
+    return {pair[0].name: pair for pair in collect(ROOT)}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_verdict_is_as_declared(findings: dict[str, Finding], name: str) -> None:
-    assert findings[name].problems == ()
+def test_verdict_is_as_declared(
+    name: str, specimens: dict[str, tuple[Specimen, AssignmentBundle]], grader: Grader
+) -> None:
+    (finding,) = audit([specimens[name]], grader)
+    assert finding.problems == ()
 
 
 def test_there_are_enough_of_each_kind() -> None:

@@ -130,7 +130,7 @@ class Level(enum.IntEnum):
         (np.array(["a", "bc"], dtype=np.dtypes.StringDType()), ["a", "bc"]),
         (np.zeros(2, [("text", "U0")])["text"], ["", ""]),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_nearly_plain_becomes_plain(value: Any, plain: Any) -> None:
     assert same(decode(encode(value)), plain)
