@@ -26,7 +26,7 @@ class GradingAhead(Generic[Key]):
     def __init__(
         self, grader: Grader, make_job: Callable[[Key], GradeJob], plan: Iterable[Key]
     ) -> None:
-        self._grader = grader
+        self.grader = grader
         self._make_job = make_job
         self._plan = list(plan)
         self._started: dict[Key, Started] = {}
@@ -36,15 +36,15 @@ class GradingAhead(Generic[Key]):
         self._start(key)
         if key in self._plan:
             place = self._plan.index(key)
-            for following in self._plan[place + 1 : place + 1 + self._grader.jobs]:
+            for following in self._plan[place + 1 : place + 1 + self.grader.jobs]:
                 self._start(following)
         return self._started[key].job
 
     def result(self, key: Key) -> Graded:
         """Wait for the result of a key; raises as :meth:`Grader.finish` does."""
         self._start(key)
-        return self._grader.finish(self._started.pop(key))
+        return self.grader.finish(self._started.pop(key))
 
     def _start(self, key: Key) -> None:
         if key not in self._started:
-            self._started[key] = self._grader.start(self._make_job(key))
+            self._started[key] = self.grader.start(self._make_job(key))

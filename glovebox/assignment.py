@@ -56,6 +56,11 @@ class AssignmentBundle:
             )
         return cls(assignment, notebook, path.read_bytes(), checks, _read_data(folder))
 
+    @property
+    def place(self) -> str:
+        """Where the instructor's notebook lies in the course folder."""
+        return (SOURCE / self.name / f"{self.notebook}.ipynb").as_posix()
+
     @cached_property
     def sha256(self) -> str:
         """A digest of everything in the bundle: equal digests grade alike."""

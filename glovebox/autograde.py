@@ -32,6 +32,15 @@ class AutogradeResult:
     problems: list[str] = field(default_factory=list)
 
 
+class _Autograde(Autograde):  # type: ignore[misc]
+    """nbgrader's, but it does not stop where no submission holds a notebook."""
+
+    def init_notebooks(self) -> None:
+        # GloveboxExporter lists the submissions, those without a notebook included.
+        self.assignments: dict[str, list[str]] = {}
+        self.notebooks: list[str] = []
+
+
 class _Problems(logging.Handler):
     """Collects nbgrader's error messages, which it says only to its log."""
 
@@ -99,7 +108,7 @@ def autograde(
             f"{folder}: there are no submissions; collect them (`nbgrader collect {assignment}`) "
             "or put them there."
         )
-    converter = Autograde(coursedir=coursedir, config=config)
+    converter = _Autograde(coursedir=coursedir, config=config)
     converter.force = force
     log, handler = logging.getLogger("traitlets"), _Problems(result)
     log.addHandler(handler)

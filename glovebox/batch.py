@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -21,10 +21,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
 
+from glovebox.assignment import AssignmentBundle
 from glovebox.checks import ChecksError
-from glovebox.grade import Graded, GradeJob, grade
+from glovebox.errors import UserError
+from glovebox.grade import Graded, GradeJob, grade, try_checks
 
 Key = TypeVar("Key")
+Work = TypeVar("Work")
+Done = TypeVar("Done")
 
 # Marks must not depend on how many notebooks are graded at a time, so a worker computes on one
 # thread; and TensorFlow's chatter has no reader there.
@@ -60,7 +64,7 @@ _CHECKS_TIME = 900.0
 """Seconds that the checks' own computing may take, beyond what the student's code does."""
 
 
-class WorkerDied(Exception):
+class WorkerDied(UserError):
     """Grading a notebook broke down, or two workers in a row died over it: nothing is known."""
 
 
@@ -122,6 +126,23 @@ class Grader:
                     "see `glovebox doctor`."
                 ) from None
 
+    def try_checks(self, assignment: AssignmentBundle) -> None:
+        """Make sure that an assignment's checks can be run at all, before anything is graded.
+
+        Raises:
+            ChecksError: they cannot be collected.
+            WorkerDied: collecting them ended the worker.
+        """
+        future, _ = self._call(try_checks, assignment)
+        try:
+            future.result()
+        except BrokenProcessPool:
+            self._stop(wait_for_running=False)
+            raise WorkerDied(
+                f"{assignment.notebook}: collecting its checks ended the process that grades; "
+                "see `glovebox doctor`."
+            ) from None
+
     def grade(self, job: GradeJob) -> Graded:
         """Grade one notebook in a worker; raises as :meth:`finish` does."""
         return self.finish(self.start(job))
@@ -151,6 +172,11 @@ class Grader:
                     yield key, error
 
     def _submit(self, job: GradeJob) -> Started:
+        return Started(job, *self._call(_grade, job))
+
+    def _call(
+        self, function: Callable[[Work], Done], work: Work
+    ) -> tuple[Future[Done], ProcessPoolExecutor]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.jobs, context, _live_with_the_caller)
@@ -158,7 +184,7 @@ class Grader:
         before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
         os.environ.update(_WORKER_ENVIRONMENT)
         try:
-            return Started(job, self._pool.submit(_grade, job), self._pool)
+            return self._pool.submit(function, work), self._pool
         finally:
             for name, value in before.items():
                 if value is None:

@@ -131,6 +131,8 @@ class GloveboxExporter(PreparingExporter):
         self._workers = contextlib.ExitStack()
         weakref.finalize(self, self._workers.close)
         self._list_submissions()
+        for assignment in sorted({assignment for _, assignment, _ in self._plan}):
+            self._try_checks(assignment)
         if self.on_planned is not None:
             self.on_planned(len(self._plan))
 
@@ -186,9 +188,17 @@ class GloveboxExporter(PreparingExporter):
             raise AssignmentError(f"{assignment} has no notebook {wanted}.ipynb.")
         for name in names:
             bundle = AssignmentBundle.load(root, assignment, name)
-            self._expected[assignment, name] = _Expected(bundle, pristine(bundle.source))
+            released = pristine(bundle.source, bundle.place)
+            self._expected[assignment, name] = _Expected(bundle, released)
         points = {name: self._expected[assignment, name].points for name in names}
         check_assignment(self._folder.db_url, self._folder.course_id, assignment, points)
+
+    def _try_checks(self, assignment: str) -> None:
+        """Say now, and once, if the hidden checks cannot be run, rather than for each student."""
+        grader = self._grading().grader
+        for (of, _), expected in self._expected.items():
+            if of == assignment:
+                grader.try_checks(expected.bundle)
 
     def _remove_unfinished(self, folder: SubmissionFolder, notebooks: list[str]) -> None:
         """Remove what a killed run left behind, or nbgrader would take it for graded."""

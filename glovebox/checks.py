@@ -109,7 +109,10 @@ class Grading:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Checks that cannot be collected stop the grading: nobody's mark may hang on them."""
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+            # pytest marks the lines that say why with an E; the rest is its own traceback.
+            lines = report.longreprtext.splitlines()
+            reasons = [line[1:].strip() for line in lines if line.startswith("E ")] or lines
+            self.problems.append(f"{report.nodeid}: {' '.join(reasons)}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

@@ -158,6 +158,8 @@ def audit(
     pairs = collect(root, assignment, match)
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
+        for bundle in {bundle.notebook: bundle for _, bundle in pairs}.values():
+            grader.try_checks(bundle)
         progress.expect(len(pairs))
         for finding in run(pairs, grader, seed):
             findings.append(finding)

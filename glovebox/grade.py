@@ -23,7 +23,7 @@ import nbformat
 import pytest
 
 from glovebox.annotate import annotate
-from glovebox.assignment import AssignmentBundle, check_module
+from glovebox.assignment import CHECKS, AssignmentBundle, check_module
 from glovebox.checks import PLUGIN, ChecksError, Grading, use_hypothesis_profile
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
@@ -83,7 +83,7 @@ def grade(job: GradeJob) -> Graded:
     if job.submission is not None:
         submitted, found = parse_notebook(job.submission)
         oddities += found
-    rebuilt = rebuild(pristine(job.assignment.source), submitted)
+    rebuilt = rebuild(pristine(job.assignment.source, job.assignment.place), submitted)
     oddities += rebuilt.oddities
     seed = secrets.randbits(32) if job.seed is None else job.seed
     with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits) as run:
@@ -113,8 +113,25 @@ def run_checks(
     Raises:
         ChecksError: the checks cannot be collected.
     """
-    folder = unpacked(assignment.checks)
     grading = Grading(lambda _: run)
+    _pytest(assignment, grading, f"--hypothesis-seed={seed}")
+    return grading.records
+
+
+def try_checks(assignment: AssignmentBundle) -> None:
+    """Collect the hidden checks of a notebook, as a run would, but run none of them.
+
+    Raises:
+        ChecksError: the checks cannot be collected, which would stop every submission.
+        AssignmentError: the instructor's notebook cannot be used.
+    """
+    notebook = pristine(assignment.source, assignment.place)
+    with NotebookRun(notebook, assignment.data, Limits()) as run:
+        _pytest(assignment, Grading(lambda _: run), "--collect-only")
+
+
+def _pytest(assignment: AssignmentBundle, grading: Grading, *options: str) -> None:
+    folder = unpacked(assignment.checks)
     output = io.StringIO()
     arguments = [
         str(folder / check_module(assignment.notebook)),
@@ -122,7 +139,6 @@ def run_checks(
         f"--confcutdir={folder}",
         f"--config-file={os.devnull}",
         "--import-mode=importlib",
-        f"--hypothesis-seed={seed}",
         "--strict-markers",
         "-p_hypothesis_pytestplugin",
         "-pglovebox.plugin",
@@ -130,14 +146,15 @@ def run_checks(
         # It collects garbage ten times over, which takes seconds where TensorFlow is loaded.
         "-pno:unraisableexception",
         "-q",
+        *options,
     ]
     use_hypothesis_profile()
     with _alone(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = pytest.main(arguments, plugins=[_Named(grading)])
     if grading.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         said = "\n".join(grading.problems) or output.getvalue()[-2000:]
-        raise ChecksError(f"{check_module(assignment.notebook)} cannot be run: {said}")
-    return grading.records
+        place = f"{CHECKS}/{check_module(assignment.notebook)}"
+        raise ChecksError(f"{place} cannot be run: {said.replace(str(folder), str(CHECKS))}")
 
 
 @contextlib.contextmanager

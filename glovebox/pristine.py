@@ -8,15 +8,21 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from glovebox.assignment import AssignmentError
 
-def pristine(source_notebook: bytes) -> NotebookNode:
+
+def pristine(source_notebook: bytes, name: str = "the source notebook") -> NotebookNode:
     """The notebook as ``nbgrader generate_assignment`` releases it, made by nbgrader's own steps.
+
+    Args:
+        source_notebook: the instructor's notebook (JSON).
+        name: what to call it in an error message.
 
     Returns:
         nbformat 4.5, every cell with a stable id.
 
     Raises:
-        ValueError: the instructor's notebook is not one, or its solution marks do not pair up.
+        AssignmentError: it is no notebook, or its solution marks do not pair up.
     """
     # nbgrader's import takes a second; who only reads verdicts should not wait for it.
     from nbgrader.preprocessors import (
@@ -44,7 +50,7 @@ def pristine(source_notebook: bytes) -> NotebookNode:
         for step in steps:
             notebook, resources = step().preprocess(notebook, resources)
     except Exception as error:
-        raise ValueError(f"the source notebook cannot be released: {error}") from error
+        raise AssignmentError(f"{name} cannot be released: {error}") from error
     _give_ids(notebook)
     return notebook
 

@@ -95,7 +95,7 @@ class ShellGrading(Grading):
             prepare_data(self._root, assignment)
         bundle = AssignmentBundle.load(self._root, assignment, notebook)
         submitted, oddities = parse_notebook(self._notebooks[notebook].read_bytes())
-        rebuilt = rebuild(pristine(bundle.source), submitted)
+        rebuilt = rebuild(pristine(bundle.source, bundle.place), submitted)
         run = NotebookRun(rebuilt.notebook, bundle.data, Limits())
         run.oddities += [*oddities, *rebuilt.oddities]
         return run

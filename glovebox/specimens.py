@@ -127,7 +127,7 @@ def reference(assignment: str) -> Specimen:
 
 def untouched(bundle: AssignmentBundle) -> Specimen:
     """The notebook as released: it must earn nothing."""
-    released = pristine(bundle.source)
+    released = pristine(bundle.source, bundle.place)
     return Specimen(
         kind="wrong",
         assignment=bundle.name,

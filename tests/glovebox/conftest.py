@@ -5,7 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +24,7 @@ for _name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREA
     os.environ.setdefault(_name, "1")
 os.environ |= {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
+REPO = Path(__file__).parents[2]
 SOLVED = {
     "double": "def double(x):\n    return 2 * x",
     "mean": "def mean(values):\n    return sum(values) / len(values)",
@@ -146,6 +151,20 @@ def tiny_bundle(tiny_source: bytes) -> Callable[..., AssignmentBundle]:
         return AssignmentBundle("tiny", "tiny", tiny_source, files, data or {})
 
     return bundle
+
+
+@pytest.fixture(scope="session")
+def generated_course(tmp_path_factory: pytest.TempPathFactory, tiny_source: bytes) -> Path:
+    """A course folder in which nbgrader generated the tiny assignment; copy it to use it."""
+    root = tmp_path_factory.mktemp("generated")
+    shutil.copy(REPO / "nbgrader_config.py", root)
+    for folder in ("source/tiny", "tests/hidden"):
+        (root / folder).mkdir(parents=True)
+    (root / "source/tiny/tiny.ipynb").write_bytes(tiny_source)
+    (root / "tests/hidden/test_tiny.py").write_text(TINY_CHECKS)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", "tiny"]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,9 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from glovebox.annotate import annotate
+from glovebox.assignment import AssignmentBundle
 from glovebox.binding import is_finished
+from glovebox.checks import ChecksError
 from glovebox.grade import Graded, GradeJob
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
@@ -58,6 +60,10 @@ class StubGrader:
     def __exit__(self, kind: object, *_: object) -> None:
         type(self).running -= 1
         type(self).ended_for = kind
+
+    def try_checks(self, assignment: AssignmentBundle) -> None:
+        if b"BROKEN" in assignment.checks["test_tiny.py"]:
+            raise ChecksError("test_tiny.py cannot be run: so")
 
     def start(self, job: GradeJob) -> SimpleNamespace:
         return SimpleNamespace(job=job)
@@ -265,6 +271,18 @@ def test_nothing_handed_in_is_followed_or_copied(
     )
 
 
+def test_checks_that_cannot_be_run_stop_before_anything_is_written(
+    course: Path, hand_in: Any
+) -> None:
+    for student in ("alice", "bob"):
+        hand_in(student)
+    (course / "tests" / "hidden" / "test_tiny.py").write_text("BROKEN")
+    success, log = autograde(course)
+    assert not success
+    assert log.count("[ERROR] test_tiny.py cannot be run: so") == 1
+    assert not (course / "autograded").exists()
+
+
 def test_a_killed_run_is_resumed(course: Path, hand_in: Any, gradebook: Any) -> None:
     """Whatever a kill leaves behind is graded anew, and what was finished is left alone."""
     students = ("alice", "bob", "carol", "dave", "erin")
@@ -397,7 +415,7 @@ def test_one_notebook_of_one_student_can_be_regraded(course: Path, hand_in: Any)
         (lambda root: shutil.rmtree(root / "source/tiny"), "there is no such assignment"),
         (
             lambda root: (root / "source/tiny/tiny.ipynb").write_text("{"),
-            "the source notebook cannot be released",
+            "source/tiny/tiny.ipynb cannot be released",
         ),
         (
             lambda root: (root / "source/tiny/tiny.ipynb").write_text(

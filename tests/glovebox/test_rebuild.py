@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from glovebox.assignment import AssignmentError
 from glovebox.match import bindings, definitions
 from glovebox.rebuild import MAX_SOURCE, Rebuilt, pristine, rebuild
 from glovebox.submission import parse_notebook
@@ -97,12 +98,12 @@ def test_pristine_gives_stable_ids_to_old_notebooks(tiny_source: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"cells": 1, "nbformat": 4}'])
 def test_a_bad_source_notebook_is_named(content: bytes) -> None:
-    with pytest.raises(ValueError, match="source notebook cannot be released"):
+    with pytest.raises(AssignmentError, match="source notebook cannot be released"):
         pristine(content)
 
 
 def test_unpaired_solution_marks_are_named(tiny_source: bytes) -> None:
-    with pytest.raises(ValueError, match="no end solution"):
+    with pytest.raises(AssignmentError, match="no end solution"):
         pristine(tiny_source.replace(b"### END SOLUTION", b"", 1))
 
 

@@ -1,0 +1,5 @@
+"""``python -m glovebox``."""
+
+from glovebox.cli import main
+
+main()

@@ -1,0 +1,261 @@
+"""The ``glovebox`` command: what it prints, what it exits with, and what it makes of mistakes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glovebox.cli import main
+
+REPO = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+
+
+@pytest.fixture
+def course(generated_course: Path, tmp_path: Path) -> Path:
+    """A course folder with a gradebook and nothing handed in."""
+    return Path(shutil.copytree(generated_course, tmp_path / "course"))
+
+
+@pytest.fixture
+def glovebox(course: Path) -> Callable[..., Result]:
+    """Run a command in the course folder."""
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, [*arguments, "--course", str(course)])
+
+    return run
+
+
+def hand_in(course: Path, student: str, content: bytes) -> Path:
+    folder = course / "submitted" / student / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "tiny.ipynb").write_bytes(content)
+    return folder
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    program = "import sys, glovebox.cli; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    heavy = {"tensorflow", "keras", "nbgrader", "sqlalchemy", "IPython", "pytest", "rich"}
+    assert heavy.isdisjoint(done.stdout.split())
+
+
+# --- mistakes -------------------------------------------------------------------------------------
+
+
+def no_submissions(course: Path) -> None:
+    pass
+
+
+def no_gradebook(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    (course / "gradebook.db").unlink()
+
+
+def broken_gradebook(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    (course / "gradebook.db").write_text("no database")
+
+
+def broken_config(course: Path) -> None:
+    (course / "nbgrader_config.py").write_text("c = get_config(")
+
+
+def wrong_config(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.GloveboxExporter.limits = {'cells': 3}\n")
+
+
+def no_config(course: Path) -> None:
+    (course / "nbgrader_config.py").unlink()
+
+
+def broken_source(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    (course / "source/tiny/tiny.ipynb").write_text("{")
+
+
+def no_checks(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    (course / "tests/hidden/test_tiny.py").unlink()
+
+
+def broken_checks(course: Path) -> None:
+    hand_in(course, "ann", b"{}")
+    (course / "tests/hidden/test_tiny.py").write_text("def (")
+
+
+def broken_specimen(course: Path) -> None:
+    (course / "tests/specimens/wrong").mkdir(parents=True)
+    (course / "tests/specimens/wrong/tiny__odd.py").write_text("CELLS = {")
+
+
+MISTAKES = [
+    (no_submissions, "autograde nothing", "no such assignment in"),
+    (no_submissions, "autograde tiny", "there are no submissions; collect them"),
+    (no_submissions, "autograde tiny --student nobody", "there are no submissions"),
+    (no_submissions, "audit nothing", "no such assignment in"),
+    (no_submissions, "audit --match nothing", "No specimen's name contains 'nothing'"),
+    (no_gradebook, "autograde tiny", "there is no gradebook at"),
+    (broken_gradebook, "autograde tiny", "the gradebook cannot be used"),
+    (broken_config, "autograde tiny", "nbgrader_config.py: SyntaxError"),
+    (wrong_config, "autograde tiny", "cells"),
+    (no_config, "autograde tiny", "is no course folder: it has no nbgrader_config.py"),
+    (no_config, "audit", "is no course folder: it has no nbgrader_config.py"),
+    (broken_source, "autograde tiny", "source/tiny/tiny.ipynb cannot be released"),
+    (broken_source, "audit", "source/tiny/tiny.ipynb cannot be released"),
+    (no_checks, "autograde tiny", "tests/hidden/test_tiny.py: there are no hidden checks"),
+    (no_checks, "audit", "tests/hidden/test_tiny.py: there are no hidden checks"),
+    (broken_checks, "autograde tiny", "SyntaxError: invalid syntax"),
+    (broken_checks, "audit", "SyntaxError: invalid syntax"),
+    (broken_specimen, "audit", "tiny__odd.py: cannot be read: SyntaxError"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "command", "sentence"), MISTAKES)
+def test_a_mistake_gets_one_sentence_and_changes_nothing(
+    spoil: Callable[[Path], None],
+    command: str,
+    sentence: str,
+    course: Path,
+    glovebox: Callable[..., Result],
+) -> None:
+    spoil(course)
+    result = glovebox(*command.split())
+    assert result.exit_code == 2, result.output
+    assert sentence in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.output
+    assert not (course / "autograded").exists()
+
+
+def test_a_demo_replaces_only_a_demo(tmp_path: Path, glovebox: Callable[..., Result]) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("dear")
+    result = glovebox("demo", "--folder", str(tmp_path / "mine"))
+    assert result.exit_code == 2
+    assert "is not an earlier demo" in result.stderr
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "dear"
+
+
+# --- what goes well -------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_doctor_tries_what_grading_needs(course: Path, glovebox: Callable[..., Result]) -> None:
+    result = glovebox("doctor", "--json")
+    found = {one["topic"]: one["health"] for one in json.loads(result.stdout)}
+    assert found["kernel"] == found["course"] == found["python"] == "good"
+    assert found["isolation"] == "warning"
+    assert result.exit_code == 0
+    no_checks(course)
+    result = glovebox("doctor")
+    assert result.exit_code == 1
+    assert "no hidden checks in tests/hidden for: tiny" in result.stdout
+
+
+@pytest.mark.slow
+def test_a_class_of_which_nobody_handed_in_a_notebook(
+    course: Path, glovebox: Callable[..., Result]
+) -> None:
+    (course / "submitted" / "ann" / "tiny").mkdir(parents=True)
+    (course / "submitted" / "bob" / "tiny" / "tiny.ipynb").mkdir(parents=True)
+    result = glovebox("autograde", "tiny")
+    assert result.exit_code == 0
+    assert '"tiny.ipynb" is missing' in result.stdout
+    assert '"tiny.ipynb" is a folder' in result.stdout
+
+
+@pytest.mark.slow
+def test_autograde_in_json_and_once_more(
+    course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
+) -> None:
+    hand_in(course, "ann", submission())
+    hand_in(course, "bob", submission(double="def double(x):\n    return x"))
+    result = glovebox("autograde", "tiny", "--json")
+    graded = {one["student"]: one["verdict"] for one in json.loads(result.stdout)["graded"]}
+    assert {student: verdict["points"] for student, verdict in graded.items()} == {
+        "ann": 5.0,
+        "bob": 3.0,
+    }
+    assert result.exit_code == 0
+    assert "0 notebooks graded" in glovebox("autograde", "tiny").stdout
+
+
+@pytest.mark.slow
+def test_audit_tells_a_wrong_declaration(course: Path, glovebox: Callable[..., Result]) -> None:
+    folder = course / "tests/specimens/wrong"
+    folder.mkdir(parents=True)
+    specimen = '"""Forgets the two."""\nASSIGNMENT = "tiny"\nLOSES = {{{}}}\n'
+    specimen += 'CELLS = {{"double": "def double(x):\\n    return x"}}\n'
+    right, wrong = '"test_double", "test_double_of_lists"', '"test_mean"'
+    (folder / "tiny__right.py").write_text(specimen.format(right))
+    result = glovebox("audit")
+    assert result.exit_code == 0, result.output
+    assert "3 specimens, 0 graded otherwise than declared" in result.stdout
+    (folder / "tiny__wrong.py").write_text(specimen.format(wrong))
+    result = glovebox("audit", "--json")
+    assert result.exit_code == 1
+    found = {one["specimen"]: one["problems"] for one in json.loads(result.stdout)}
+    assert found["wrong/tiny__right"] == []
+    assert found["wrong/tiny__wrong"] == [
+        "lost test_double",
+        "lost test_double_of_lists",
+        "kept test_mean",
+    ]
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
+    course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
+) -> None:
+    hand_in(course, "ann", submission())
+    endless = hand_in(course, "bob", submission("while True: pass"))
+    command = [sys.executable, "-m", "glovebox", "autograde", "tiny", "--jobs", "1"]
+    process: subprocess.Popen[str] = subprocess.Popen(
+        command, cwd=course, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not recorded(course):
+        assert process.poll() is None
+        time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "interrupted; what was graded is kept" in said
+    assert "Traceback" not in said
+    assert recorded(course) == {"ann": 5.0}
+    assert not (course / "autograded" / "bob").exists()
+    (endless / "tiny.ipynb").write_bytes(submission())
+    assert "1 notebooks graded" in glovebox("autograde", "tiny").stdout
+    assert recorded(course) == {"ann": 5.0, "bob": 5.0}
+
+
+def recorded(course: Path) -> dict[str, Any]:
+    """The points in the gradebook of those whose graded notebook is there."""
+    query = """
+        SELECT student_id, SUM(auto_score) FROM grade
+        JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+        JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+        WHERE auto_score IS NOT NULL GROUP BY student_id
+    """
+    with sqlite3.connect(course / "gradebook.db") as gradebook:
+        found = dict(gradebook.execute(query))
+    done = {path.parent.parent.name for path in course.glob("autograded/*/tiny/tiny.verdict.json")}
+    return {student: points for student, points in found.items() if student in done}
