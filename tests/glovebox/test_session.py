@@ -284,7 +284,7 @@ def test_a_flood_of_output_is_cut(session: Session) -> None:
 FORGE = """
 k = get_ipython().kernel
 def forge(kind, content, parent=None, socket=None, **more):
-    k.session.send(socket or k.iopub_thread.socket, kind, content,
+    k.session.send(socket or k.iopub_socket, kind, content,
                    parent=parent or k.get_parent(), ident=b"x", **more)
 """
 
@@ -299,7 +299,7 @@ def test_forged_messages_are_counted_or_made_harmless(session: Session) -> None:
         "forge('execute_reply', {'status': 'ok'})\n"
         "forge('glove_reply', {})\n"
         "forge('status', {'execution_state': ['idle']})\n"
-        "k.iopub_thread.socket.send_multipart([b'x', b'<IDS|MSG>', b'', b'{', b'', b'', b''])\n"
+        "k.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'', b'{', b'', b'', b''])\n"
         "time.sleep(0.5)\n"
         "print('mine')",
         LONG,
