@@ -19,8 +19,9 @@ setup: .venv/.installed  ## create .venv from the lock file
 	  "; name one: make PYTHON=python3.12 ...")'
 	@echo "Setting up .venv (about 1.5 GB, a few minutes the first time) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(COMPILED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(COMPILED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(COMPILED) $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m pip check
 	@touch $@
 
 demo: setup  ## release, grade and report a class of specimens in demo/

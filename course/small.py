@@ -3,11 +3,14 @@
 ``aclImdb/{train,test}/{neg,pos}/<id>_<rating>.txt`` and ``glove.small.50d.txt``, from fixed seeds.
 The same machine writes the same bytes each time: the vectors are trained in a process of their own
 whose matrix products run on one thread, since sums depend on how they are divided among threads.
+
+The grammar is imported where it is needed: that takes longer than to read a set that is there.
 """
 
 import gzip
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -18,9 +21,6 @@ from pathlib import Path
 from course import glove
 from course.analogies import QUESTIONS
 from course.dataset import DataSet
-from course.grammar import generate_reviews
-from course.grammar.corpus import generate_corpus
-from course.grammar.sentiment import polarities
 from course.reference.tokenizer import build_word_index, split_words
 
 REVIEWS_FOLDER = "aclImdb"
@@ -48,19 +48,23 @@ Progress = Callable[[float, str], None]
 
 
 def write_small(folder: str | Path, progress: Progress | None = None) -> None:
-    """Write the reviews and the vectors into an existing folder; takes about half a minute.
+    """Write reviews, their archive and vectors into an existing folder, in half a minute.
 
     Raises OSError when the disk is full, RuntimeError when the training of the vectors fails.
     """
     report = progress or _no_progress
     report(0.0, "writing reviews")
-    write_reviews(Path(folder) / REVIEWS_FOLDER)
+    reviews = Path(folder) / REVIEWS_FOLDER
+    write_reviews(reviews)
+    (Path(folder) / REVIEWS_ARCHIVE).write_bytes(_archive(reviews))
     _train_in_a_process(Path(folder) / VECTORS_FILE, report)
     report(1.0, "done")
 
 
 def write_reviews(folder: Path) -> None:
     """Write ``{train,test}/{neg,pos}/<id>_<rating>.txt``: 2,000 training and 2,000 test reviews."""
+    from course.grammar import generate_reviews
+
     for name, seed in _SEEDS.items():
         for number, review in enumerate(generate_reviews(seed, REVIEWS_A_SET)):
             path = folder / name / ("neg", "pos")[review.label]
@@ -71,6 +75,8 @@ def write_reviews(folder: Path) -> None:
 
 def write_vectors(path: Path, progress: Progress) -> None:
     """Train the vectors on the unlabelled corpus and write them as GloVe does, in this process."""
+    from course.grammar.corpus import generate_corpus
+
     path.write_text("")  # a place that cannot be written to shows now, not after the training
     progress(0.02, "writing the corpus")
     texts = [split_words(text) for text in generate_corpus(CORPUS_SEED)]
@@ -96,6 +102,8 @@ def missing_words(vocabulary: Collection[str], words_of_reviews: Iterable[str]) 
     left out is spread evenly over the frequencies of praise, blame and the rest; the most frequent
     words and those of the analogy questions are spared.
     """
+    from course.grammar.sentiment import polarities
+
     known = set(vocabulary)
     polarity = polarities()
     asked = {word for question in QUESTIONS for word in question}
@@ -120,17 +128,15 @@ def pack_small(
     for name in names:
         if name not in (REVIEWS_ARCHIVE, VECTORS_FILE):
             raise ValueError(f"the small data set has no file {name!r} to pack")
-        path = Path(folder) / name
-        content = (
-            _archive(dataset.reviews) if name == REVIEWS_ARCHIVE else dataset.vectors.read_bytes()
-        )
-        path.write_bytes(content)
-        written.append(path)
+        # Both lie beside the reviews, as write_small left them.
+        written.append(Path(shutil.copyfile(dataset.reviews.parent / name, Path(folder) / name)))
     return written
 
 
 def words_of_reviews() -> list[str]:
     """The words of the training reviews, the most frequent first."""
+    from course.grammar import generate_reviews
+
     reviews = generate_reviews(_SEEDS["train"], REVIEWS_A_SET)
     return list(build_word_index(review.text for review in reviews))
 

@@ -13,6 +13,9 @@ from glovebox.grade import Graded, GradeJob
 
 Key = TypeVar("Key")
 
+_AHEAD = 8
+"""Notebooks a worker that may be under way or waiting for a slow one before them to be written."""
+
 
 class GradingAhead(Generic[Key]):
     """Keeps a grader's workers busy with what will be asked for next.
@@ -36,7 +39,7 @@ class GradingAhead(Generic[Key]):
         self._start(key)
         if key in self._plan:
             place = self._plan.index(key)
-            for following in self._plan[place + 1 : place + 1 + self.grader.jobs]:
+            for following in self._plan[place + 1 : place + 1 + _AHEAD * self.grader.jobs]:
                 self._start(following)
         return self._started[key].job
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -17,7 +18,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from glovebox.verdict import NotebookVerdict
+from glovebox.verdict import NotebookVerdict, printable
 
 
 class Progress:
@@ -65,8 +66,9 @@ class Progress:
 
     def advance(self, name: str) -> None:
         """One more piece is done."""
+        name = printable(name)
         self._done += 1
-        self._bar.update(self._task, advance=1, name=name)
+        self._bar.update(self._task, advance=1, name=escape(name))
         if self._lines:
             print(f"[{self._done}/{self._total}] {name}", file=sys.stderr, flush=True)
 
@@ -75,4 +77,5 @@ class Progress:
         points = f"{verdict.points:g} of {verdict.max_points:g}"
         self.advance(f"{student}/{verdict.notebook}: {points}")
         for oddity in verdict.oddities if not self._bar.disable else ():
-            self._bar.console.print(f"{student}/{verdict.notebook}: {oddity.message}", markup=False)
+            place = printable(f"{student}/{verdict.notebook}")
+            self._bar.console.print(f"{place}: {oddity.message}", markup=False)

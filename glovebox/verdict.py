@@ -27,6 +27,14 @@ class Outcome(StrEnum):
     """The check itself broke or never reported: no points, and a person must look."""
 
 
+def printable(text: str) -> str:
+    """``text`` with control and invisible characters escaped, line breaks and tabs aside."""
+    return "".join(
+        one if one.isprintable() or one in "\n\t" else one.encode("unicode_escape").decode()
+        for one in text
+    )
+
+
 @dataclass(frozen=True)
 class CheckRecord:
     """One hidden check, as it ended for one submission.
@@ -46,6 +54,10 @@ class CheckRecord:
     detail: str = ""
     duration: float = 0.0
 
+    def __post_init__(self) -> None:
+        # A student's exception may say anything.
+        object.__setattr__(self, "message", printable(self.message))
+
 
 @dataclass(frozen=True)
 class Oddity:
@@ -59,6 +71,10 @@ class Oddity:
     message: str
     review: bool = False
     cell: str = ""
+
+    def __post_init__(self) -> None:
+        # It often quotes the submission, and is shown on terminals, which obey control characters.
+        object.__setattr__(self, "message", printable(self.message))
 
 
 @dataclass(frozen=True)

@@ -129,3 +129,11 @@ def test_oddities_are_looked_at_where_they_are(
     assert verdict.needs_review is anywhere
     assert verdict.cell_needs_review("a") is a
     assert verdict.cell_needs_review("b") is b
+
+
+def test_what_a_submission_says_cannot_steer_a_terminal() -> None:
+    said = "\x1b[2J\u202egp\ud800\x07\r tab\tline\nöß…"
+    shown = "\\x1b[2J\\u202egp\\ud800\\x07\\r tab\tline\nöß…"
+    assert Oddity("odd", said).message == shown
+    record = CheckRecord("test_x", "X", "cell", Outcome.FAILED, 0, 1, message=said)
+    assert record.message == shown
