@@ -10,6 +10,7 @@ repository's configuration. The runs alternate, so that a slow moment of the mac
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import platform
 import shutil
@@ -99,7 +100,8 @@ def _with_submissions(folder: Path, assignment: str) -> Path:
     nbgrader(folder, "generate_assignment", assignment)
     right = [one for one in load_specimens(ROOT, assignment) if one.kind == "correct"]
     original = (ROOT / "source" / assignment / f"{assignment}.ipynb").read_bytes()
-    for number, specimen in enumerate([reference(assignment), *right][:SUBMISSIONS], start=1):
+    class_ = itertools.islice(itertools.cycle([reference(assignment), *right]), SUBMISSIONS)
+    for number, specimen in enumerate(class_, start=1):
         target = folder / "submitted" / f"student-{number}" / assignment
         target.mkdir(parents=True)
         (target / f"{assignment}.ipynb").write_bytes(specimen.submission(original))

@@ -70,7 +70,10 @@ def _html(records: list[CheckRecord]) -> str:
         rows.append(f"<tr><td>{sign} {word}</td><td>{cell}</td><td>{worth}</td></tr>")
     head = "<tr><th>Outcome</th><th>Check</th><th>Points</th></tr>"
     title = f"<caption>Checks: {_sum(records)}</caption>"
-    return f"<table>{title}<thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    # The class is Bootstrap's, which nbgrader's pages have; Jupyter draws tables well by itself.
+    return (
+        f'<table class="table">{title}<thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def _noticed(verdict: NotebookVerdict) -> NotebookNode:

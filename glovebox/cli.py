@@ -125,7 +125,9 @@ def autograde(
     else:
         if result.verdicts:
             show_marks(result.verdicts)
-        click.echo(f"{len(result.verdicts)} notebooks graded; the rest was graded before.")
+        number = len(result.verdicts)
+        plural = "" if number == 1 else "s"
+        click.echo(f"{number} notebook{plural} graded; the rest was graded before.")
         for problem in result.problems:
             click.echo(f"glovebox: {problem}", err=True)
     sys.exit(DIFFERENT if result.problems else DONE)

@@ -19,8 +19,8 @@ _TAGS = frozenset(
 )
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
 _LINK = re.compile(r"(https?://|mailto:|#)")
-_HIGHLIGHT = re.compile(r"(highlight|dataframe|anchor-link|[a-z][a-z0-9]{0,2})")
-"""Classes of highlighted code and data frames; others could imitate nbgrader's own panels."""
+_HIGHLIGHT = re.compile(r"(highlight|dataframe|table|anchor-link|[a-z][a-z0-9]{0,2})")
+"""Classes of highlighted code and tables; others could imitate nbgrader's own panels."""
 
 
 def clean_html(html: str | bytes) -> str:

@@ -18,6 +18,7 @@ damage the notebook at will, returning it, or the bytes to be handed in instead.
 from __future__ import annotations
 
 import copy
+import re
 import runpy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ from glovebox.pristine import pristine
 from glovebox.verdict import NotebookVerdict, not_passed
 
 SPECIMENS = Path("tests") / "specimens"
+# Students have no use for these lines of the source notebook.
+_SOLUTION_MARK = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 KINDS = ("correct", "wrong", "hostile", "broken")
 
 
@@ -78,6 +81,8 @@ class Specimen:
         named = {*self.cells, *(cell for _, cell, _ in self.extra)}
         if unknown := sorted(named - set(places)):
             raise SpecimenError(f"{self.name}: the notebook has no cell {unknown[0]!r}.")
+        for cell in notebook.cells:
+            cell.source = _SOLUTION_MARK.sub("", cell.source)
         for grade_id, text in self.cells.items():
             places[grade_id].source = text.strip("\n")
         for where, grade_id, text in self.extra:

@@ -51,11 +51,13 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
     found = sorted(verdicts, key=lambda pair: (pair[0], pair[1].notebook))
     notebooks = sorted({verdict.notebook for _, verdict in found})
     cells = {(student, verdict.notebook): verdict for student, verdict in found}
-    table = Table("student", *notebooks, title="Points (? = a person must look)")
+    table = Table("student", *notebooks, title="Points")
     for student in sorted({student for student, _ in found}):
         row = [cells.get((student, notebook)) for notebook in notebooks]
         table.add_row(escape(printable(student)), *(_points(verdict) for verdict in row))
     console().print(table)
+    if any(verdict.needs_review for _, verdict in found):
+        console().print("? a person must look")
     for student, verdict in found:
         for oddity in verdict.oddities:
             place = printable(f"{student}/{verdict.notebook}.ipynb")

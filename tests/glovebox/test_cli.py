@@ -243,7 +243,7 @@ def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
     assert recorded(course) == {"ann": 5.0}
     assert not (course / "autograded" / "bob").exists()
     (endless / "tiny.ipynb").write_bytes(submission())
-    assert "1 notebooks graded" in glovebox("autograde", "tiny").stdout
+    assert "1 notebook graded" in glovebox("autograde", "tiny").stdout
     assert recorded(course) == {"ann": 5.0, "bob": 5.0}
 
 
