@@ -81,8 +81,6 @@ class Specimen:
         named = {*self.cells, *(cell for _, cell, _ in self.extra)}
         if unknown := sorted(named - set(places)):
             raise SpecimenError(f"{self.name}: the notebook has no cell {unknown[0]!r}.")
-        for cell in notebook.cells:
-            cell.source = _SOLUTION_MARK.sub("", cell.source)
         for grade_id, text in self.cells.items():
             places[grade_id].source = text.strip("\n")
         for where, grade_id, text in self.extra:
@@ -91,7 +89,11 @@ class Specimen:
         handed_in = self.edit(notebook) if self.edit is not None else notebook
         if isinstance(handed_in, bytes):
             return handed_in
-        return str(nbformat.writes(handed_in if handed_in is not None else notebook)).encode()
+        if handed_in is not None:
+            notebook = handed_in
+        for cell in notebook.cells:
+            cell.source = _SOLUTION_MARK.sub("", cell.source)
+        return str(nbformat.writes(notebook)).encode()
 
     def judge(self, verdict: NotebookVerdict) -> list[str]:
         """What is wrong with a verdict on this specimen; nothing, if the grader is right."""
