@@ -75,8 +75,8 @@ def write_small_data(assignment: str, folder: Path) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb")))
     names = [name for name in (REVIEWS_ARCHIVE, VECTORS_FILE) if name in text]
     if names:
-        # Not in source/: a killed run leaves nothing to be released, and a running one nothing to be
-        # taken for an assignment by another command.
+        # Not in source/: a killed run leaves nothing to be released, and a running one nothing
+        # that another command could take for an assignment.
         with tempfile.TemporaryDirectory(dir=folder.parents[1], prefix=".packing-") as packing:
             for path in pack_small(small(), packing, names):
                 Path(path).replace(folder / Path(path).name)

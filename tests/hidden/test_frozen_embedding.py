@@ -21,7 +21,11 @@ from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.failures import StudentError
 
 THRESHOLD = 0.78
-"""The share of fresh reviews that a sound model judges rightly, at the least."""
+"""The share of fresh reviews that a sound model judges rightly, at the least.
+
+Over 20 seeds (docs/small-data.md) the reference had 0.868 with a standard deviation of 0.016, never
+less than 0.841. From scratch, or with a shifted or random matrix, it was never more than 0.580.
+"""
 MAX_WORDS, MAXLEN, DIMENSION, N_TRAIN = 4000, 100, 50, 200
 
 WORDS, DIM, LENGTH = 12, 4, 5
