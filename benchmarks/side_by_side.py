@@ -199,7 +199,7 @@ How long `nbgrader autograde` takes for five right submissions of an assignment:
 configuration and hidden tests inside the notebook (`benchmarks/plain_tests.py`), and with this
 repository's `nbgrader_config.py`. The in-notebook tests try what the hidden checks try, on as many
 random inputs. Both run on the same machine in the same run, in turn; times are medians of
-{rounds} rounds and include nbgrader's own start.
+{rounds} round(s) and include nbgrader's own start.
 
 Repeat it with `make bench`.
 
@@ -209,10 +209,11 @@ Repeat it with `make bench`.
 
 Machine: {machine}. {versions}.
 
-What to make of it: kernels still start cold, so each notebook pays for importing its libraries,
-and a worker that checks Keras models pays once for importing TensorFlow itself. Plain nbgrader
-runs its tests in the kernel that is already there, and gives the marks to whatever that kernel
-prints.
+What to make of it: all five submissions are right. Plain nbgrader withholds points from those that
+write a warning or a log line to stderr, and gives points to whatever the kernel prints; Glovebox
+does neither, and pays for it with a process of its own that generates the inputs and judges the
+answers. Kernels still start cold, so each notebook pays for importing its libraries, and a worker
+that checks Keras models pays once for importing TensorFlow itself.
 """
 
 
