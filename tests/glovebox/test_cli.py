@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -241,7 +242,7 @@ def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
     assert "interrupted; what was graded is kept" in said
     assert "Traceback" not in said
     assert recorded(course) == {"ann": 5.0}
-    assert not (course / "autograded" / "bob").exists()
+    assert not (course / "autograded" / "bob" / "tiny").exists()
     (endless / "tiny.ipynb").write_bytes(submission())
     assert "1 notebook graded" in glovebox("autograde", "tiny").stdout
     assert recorded(course) == {"ann": 5.0, "bob": 5.0}
@@ -255,7 +256,7 @@ def recorded(course: Path) -> dict[str, Any]:
         JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
         WHERE auto_score IS NOT NULL GROUP BY student_id
     """
-    with sqlite3.connect(course / "gradebook.db") as gradebook:
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as gradebook:
         found = dict(gradebook.execute(query))
     done = {path.parent.parent.name for path in course.glob("autograded/*/tiny/tiny.verdict.json")}
     return {student: points for student, points in found.items() if student in done}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import shutil
 import sqlite3
@@ -17,12 +18,15 @@ from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
 COURSE = "tiny_course"
 
+# nbgrader's Gradebook leaves its connection open when the file it is given is no database.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gradebook that knows the tiny assignment, as `nbgrader generate_assignment` leaves it."""
     path = tmp_path_factory.mktemp("generated") / "gradebook.db"
-    with sqlite3.connect(path) as empty:
+    with contextlib.closing(sqlite3.connect(path)) as empty, empty:
         # With a table in it nbgrader does not ask the `alembic` command, which takes seconds.
         empty.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
     with Gradebook(f"sqlite:///{path}", COURSE) as gradebook:
@@ -198,7 +202,7 @@ def test_an_unusable_gradebook_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_locked_gradebook_is_left_as_it_was(db: str, opened: Any) -> None:
     write(db)
-    with sqlite3.connect(db.removeprefix("sqlite:///")) as other:
+    with contextlib.closing(sqlite3.connect(db.removeprefix("sqlite:///"))) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(GradebookError, match="locked"):
             write(f"{db}?timeout=0.1", verdict(check("test-double", 2, 2)))

@@ -105,7 +105,7 @@ class Course:
             ORDER BY 1, 2
         """
         found: dict[str, list[Any]] = {}
-        with sqlite3.connect(self.root / "gradebook.db") as db:
+        with contextlib.closing(sqlite3.connect(self.root / "gradebook.db")) as db:
             for student, *rest in db.execute(query):
                 found.setdefault(student, []).append(tuple(rest))
         return found
