@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from glovebox.verdict import NotebookVerdict, printable
+from glovebox.verdict import NotebookVerdict, escape_controls
 
 
 class Progress:
@@ -66,7 +66,7 @@ class Progress:
 
     def advance(self, name: str) -> None:
         """One more piece is done."""
-        name = printable(name)
+        name = escape_controls(name)
         self._done += 1
         self._bar.update(self._task, advance=1, name=escape(name))
         if self._lines:
@@ -77,5 +77,5 @@ class Progress:
         points = f"{verdict.points:g} of {verdict.max_points:g}"
         self.advance(f"{student}/{verdict.notebook}: {points}")
         for oddity in verdict.oddities if not self._bar.disable else ():
-            place = printable(f"{student}/{verdict.notebook}")
+            place = escape_controls(f"{student}/{verdict.notebook}")
             self._bar.console.print(f"{place}: {oddity.message}", markup=False)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from glovebox.verdict import NotebookVerdict, not_passed, printable
+from glovebox.verdict import NotebookVerdict, escape_controls, not_passed
 
 if TYPE_CHECKING:
     from glovebox.audit import Finding
@@ -54,13 +54,13 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
     table = Table("student", *notebooks, title="Points")
     for student in sorted({student for student, _ in found}):
         row = [cells.get((student, notebook)) for notebook in notebooks]
-        table.add_row(escape(printable(student)), *(_points(verdict) for verdict in row))
+        table.add_row(escape(escape_controls(student)), *(_points(verdict) for verdict in row))
     console().print(table)
     if any(verdict.needs_review for _, verdict in found):
         console().print("? a person must look")
     for student, verdict in found:
         for oddity in verdict.oddities:
-            place = printable(f"{student}/{verdict.notebook}.ipynb")
+            place = escape_controls(f"{student}/{verdict.notebook}.ipynb")
             sign = "?" if oddity.review else "·"
             console().print(f"{sign} {escape(place)}: {escape(oddity.message)}", soft_wrap=True)
 

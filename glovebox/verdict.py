@@ -27,8 +27,11 @@ class Outcome(StrEnum):
     """The check itself broke or never reported: no points, and a person must look."""
 
 
-def printable(text: str) -> str:
-    """``text`` with control and invisible characters escaped, line breaks and tabs aside."""
+def escape_controls(text: str) -> str:
+    """``text`` with control and invisible characters escaped, line breaks and tabs aside.
+
+    All of it; to quote a little of a file in a message there is :func:`glovebox.parse.printable`.
+    """
     return "".join(
         one if one.isprintable() or one in "\n\t" else one.encode("unicode_escape").decode()
         for one in text
@@ -56,7 +59,7 @@ class CheckRecord:
 
     def __post_init__(self) -> None:
         # A student's exception may say anything.
-        object.__setattr__(self, "message", printable(self.message))
+        object.__setattr__(self, "message", escape_controls(self.message))
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Oddity:
 
     def __post_init__(self) -> None:
         # It often quotes the submission, and is shown on terminals, which obey control characters.
-        object.__setattr__(self, "message", printable(self.message))
+        object.__setattr__(self, "message", escape_controls(self.message))
 
 
 @dataclass(frozen=True)
