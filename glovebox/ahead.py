@@ -33,21 +33,35 @@ class GradingAhead(Generic[Key]):
         self._make_job = make_job
         self._plan = list(plan)
         self._started: dict[Key, Started] = {}
+        self._stopped = False
+        self._taken_back: set[Key] = set()
 
     def job(self, key: Key) -> GradeJob:
-        """The job of a key, which is under way from now on, and so are those after it."""
+        """The job of a key, which is under way from now on, and so are those after it.
+
+        Raises:
+            KeyboardInterrupt: it is not, and it was to :meth:`stop`.
+        """
         self._start(key)
         if key in self._plan:
             place = self._plan.index(key)
             for following in self._plan[place + 1 : place + 1 + _AHEAD * self.grader.jobs]:
-                self._start(following)
+                if not self._stopped:
+                    self._start(following)
         return self._started[key].job
 
     def result(self, key: Key) -> Graded:
-        """Wait for the result of a key; raises as :meth:`Grader.finish` does."""
+        """Wait for the result of a key; raises as :meth:`job` and :meth:`Grader.finish` do."""
         self._start(key)
         return self.grader.finish(self._started.pop(key))
 
+    def stop(self) -> None:
+        """Begin nothing more; what a worker is at can still be asked for."""
+        self._stopped = True
+        self._taken_back = {key for key, one in self._started.items() if one.call.take_back()}
+
     def _start(self, key: Key) -> None:
+        if key in self._taken_back or (self._stopped and key not in self._started):
+            raise KeyboardInterrupt
         if key not in self._started:
             self._started[key] = self.grader.start(self._make_job(key))

@@ -7,6 +7,7 @@ The marks, files and gradebook entries are those of ``nbgrader autograde``; see
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,12 +50,11 @@ class _Problems(logging.Handler):
         self._result = result
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if not message.startswith(("Traceback", "There was an error", "Please see")):
-            self._result.problems.append(message)
-        elif message.startswith("Traceback"):
-            self._result.problems.append(message.strip().splitlines()[-1])
-        elif "for student" in message:
+        message = record.getMessage().strip()
+        if "Traceback (most recent call last)" in message:
+            # The exception's name tells a user nothing that our own sentences do not.
+            self._result.problems.append(re.sub(r"^glovebox[.\w]*: ", "", message.splitlines()[-1]))
+        elif "for student" in message or not message.startswith(("There was an", "Please see")):
             self._result.problems.append(message)
 
 

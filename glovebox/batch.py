@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
-import multiprocessing
-import os
 import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    CancelledError,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import TracebackType
@@ -25,40 +16,11 @@ from glovebox.assignment import AssignmentBundle
 from glovebox.checks import ChecksError
 from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob, grade, try_checks
+from glovebox.pool import Call, Pool
 
 Key = TypeVar("Key")
 Work = TypeVar("Work")
 Done = TypeVar("Done")
-
-# Marks must not depend on how many notebooks are graded at a time, so a worker computes on one
-# thread; and TensorFlow's chatter has no reader there.
-_WORKER_ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "CUDA_VISIBLE_DEVICES": "-1",
-}
-
-
-def _live_with_the_caller() -> None:
-    """Set up a worker: it leaves Ctrl-C to the caller, and ends when the caller does.
-
-    Ctrl-C reaches the whole process group; workers finish what is under way. A caller that was
-    killed cannot end its workers, which would hold their memory for good.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_caller, daemon=True).start()
-
-
-def _end_with_the_caller() -> None:
-    caller = multiprocessing.parent_process()
-    if caller is not None:
-        caller.join()
-        os._exit(1)
-
 
 _CHECKS_TIME = 900.0
 """Seconds that the checks' own computing may take, beyond what the student's code does."""
@@ -73,8 +35,8 @@ class Started:
     """A notebook under way: the job, what will come of it, and the pool that works on it."""
 
     job: GradeJob
-    future: Future[Graded]
-    pool: ProcessPoolExecutor
+    call: Call[Graded]
+    pool: Pool
 
 
 class Grader:
@@ -82,7 +44,7 @@ class Grader:
 
     def __init__(self, jobs: int = 1) -> None:
         self.jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -93,14 +55,14 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop(wait_for_running=error is None)
+        self._stop(at_once=error is not None)
 
     def start(self, job: GradeJob) -> Started:
         """Begin to grade a notebook as soon as a worker is free; see :meth:`finish`."""
         try:
             return self._submit(job)
         except BrokenProcessPool:
-            self._stop(wait_for_running=False)
+            self._stop(at_once=True)
             return self._submit(job)
 
     def finish(self, started: Started) -> Graded:
@@ -111,15 +73,15 @@ class Grader:
             WorkerDied: the worker died, and so did the one that tried again.
         """
         try:
-            return started.future.result()
+            return started.call.future.result()
         except (BrokenProcessPool, CancelledError):
             if self._pool is started.pool:
-                self._stop(wait_for_running=False)
+                self._stop(at_once=True)
         # One dead worker breaks its whole pool, so this notebook may be a bystander. It is tried
         # again in a pool of its own, where it can take no other with it.
         with Grader() as alone:
             try:
-                return alone._submit(started.job).future.result()
+                return alone._submit(started.job).call.future.result()
             except BrokenProcessPool:
                 raise WorkerDied(
                     f"{started.job.notebook}: the worker that graded it died twice; "
@@ -133,11 +95,10 @@ class Grader:
             ChecksError: they cannot be collected.
             WorkerDied: collecting them ended the worker.
         """
-        future, _ = self._call(try_checks, assignment)
         try:
-            future.result()
+            self._call(try_checks, assignment)[0].future.result()
         except BrokenProcessPool:
-            self._stop(wait_for_running=False)
+            self._stop(at_once=True)
             raise WorkerDied(
                 f"{assignment.notebook}: collecting its checks ended the process that grades; "
                 "see `glovebox doctor`."
@@ -160,7 +121,7 @@ class Grader:
         while True:
             for key, job in itertools.islice(source, self.jobs + 1 - len(running)):
                 started = self.start(job)
-                running[started.future] = (key, started)
+                running[started.call.future] = (key, started)
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -174,27 +135,14 @@ class Grader:
     def _submit(self, job: GradeJob) -> Started:
         return Started(job, *self._call(_grade, job))
 
-    def _call(
-        self, function: Callable[[Work], Done], work: Work
-    ) -> tuple[Future[Done], ProcessPoolExecutor]:
+    def _call(self, function: Callable[[Work], Done], work: Work) -> tuple[Call[Done], Pool]:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, _live_with_the_caller)
-        # Workers are spawned by submit and take over the environment of that moment.
-        before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
-        os.environ.update(_WORKER_ENVIRONMENT)
-        try:
-            return self._pool.submit(function, work), self._pool
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
+            self._pool = Pool(self.jobs)
+        return self._pool.submit(function, work), self._pool
 
-    def _stop(self, wait_for_running: bool) -> None:
+    def _stop(self, at_once: bool) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=wait_for_running, cancel_futures=True)
+            self._pool.close(at_once)
             self._pool = None
 
 
@@ -210,7 +158,7 @@ def _grade(job: GradeJob) -> Graded:
     except ChecksError:
         raise
     except Exception as error:  # whatever it is, it must not stop the class
-        said = f"{type(error).__name__}: {error}"
-        raise WorkerDied(f"{job.notebook}: grading it broke down with {said}") from error
+        name = "" if isinstance(error, UserError) else f"{type(error).__name__}: "
+        raise WorkerDied(f"{job.notebook}: grading it broke down: {name}{error}") from error
     finally:
         signal.alarm(0)

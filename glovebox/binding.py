@@ -11,12 +11,11 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import glob
-import hashlib
-import json
 import os
 import shutil
 import sys
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,17 +29,23 @@ from traitlets import Dict, Integer, Type
 
 from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
-from glovebox.coursefolder import SafeCourseDirectory, SubmissionFolder, travel_papers
+from glovebox.coursefolder import (
+    VERDICT_SUFFIX,
+    SafeCourseDirectory,
+    SubmissionFolder,
+    digest,
+    is_finished,
+    travel_papers,
+)
 from glovebox.grade import GradeJob
 from glovebox.gradebook import check_assignment, record
+from glovebox.interrupt import gentle_interrupt
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
 from glovebox.submission import read_submission
 from glovebox.verdict import NotebookVerdict
-
-VERDICT_SUFFIX = ".verdict.json"
 
 _Key = tuple[str, str, str]
 """Student, assignment, notebook."""
@@ -144,14 +149,18 @@ class GloveboxExporter(PreparingExporter):
         parent = Path(filename).parent
         folder = SubmissionFolder(str(parent), ids["student"], ids["assignment"])
         resources["metadata"] = {"name": name, "path": folder.path}
-        if parent in self._submitted:
-            notebook = self._rebuild(folder, name)
-            resources["outputs"] = travel_papers(parent)
-        else:
-            notebook, verdict = self._grade(folder, name)
-            resources["outputs"] = {name + VERDICT_SUFFIX: verdict.to_json().encode()}
-            if self._plan and (folder.student, folder.assignment, name) == self._plan[-1]:
-                self._dismiss()
+        try:
+            if parent in self._submitted:
+                notebook = self._rebuild(folder, name)
+                resources["outputs"] = travel_papers(parent)
+            else:
+                notebook, verdict = self._grade(folder, name)
+                resources["outputs"] = {name + VERDICT_SUFFIX: verdict.to_json().encode()}
+                if self._plan and (folder.student, folder.assignment, name) == self._plan[-1]:
+                    self._dismiss()
+        except KeyboardInterrupt:
+            self._dismiss(*sys.exc_info())
+            raise
         exported: tuple[str, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
             notebook, resources, **kw
         )
@@ -245,12 +254,7 @@ class GloveboxExporter(PreparingExporter):
         return rebuild(expected.pristine, submitted).notebook
 
     def _grade(self, folder: SubmissionFolder, name: str) -> tuple[NotebookNode, NotebookVerdict]:
-        try:
-            graded = self._grading().result((folder.student, folder.assignment, name))
-        except BaseException as error:
-            if not isinstance(error, Exception):  # interrupted: do not wait for the worker
-                self._dismiss(*sys.exc_info())
-            raise
+        graded = self._grading().result((folder.student, folder.assignment, name))
         verdict = graded.verdict
         record(
             self._folder.db_url,
@@ -268,7 +272,7 @@ class GloveboxExporter(PreparingExporter):
         if self.on_graded is not None:
             self.on_graded(folder.student, verdict)
         notebook: NotebookNode = nbformat.reads(graded.notebook.decode(), as_version=4)
-        notebook.metadata["glovebox"] = {"verdict": _digest(verdict.to_json().encode())}
+        notebook.metadata["glovebox"] = {"verdict": digest(verdict.to_json().encode())}
         return notebook, verdict
 
     def _grading(self) -> GradingAhead[_Key]:
@@ -276,6 +280,7 @@ class GloveboxExporter(PreparingExporter):
             grader_class: Any = self.grader_class
             grader = self._workers.enter_context(grader_class(jobs=self.jobs))
             self._ahead = GradingAhead(grader, self._job, self._plan)
+            self._workers.enter_context(gentle_interrupt(_weakly(self._ahead.stop)))
         return self._ahead
 
     def _dismiss(self, *reason: Any) -> None:
@@ -284,18 +289,12 @@ class GloveboxExporter(PreparingExporter):
         self._ahead = None
 
 
-def is_finished(folder: Path, notebook: str) -> bool:
-    """Whether a folder in ``autograded/`` holds the whole result for a notebook.
+def _weakly(method: Callable[[], None]) -> Callable[[], None]:
+    """The method, but whoever holds it does not keep its object alive."""
+    reference = weakref.WeakMethod(method)
 
-    The verdict is written first and the notebook, which names the verdict's digest, last.
-    """
-    try:
-        verdict = (folder / (notebook + VERDICT_SUFFIX)).read_bytes()
-        graded = json.loads((folder / f"{notebook}.ipynb").read_bytes())
-        return bool(graded["metadata"]["glovebox"]["verdict"] == _digest(verdict))
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    def call() -> None:
+        if (bound := reference()) is not None:
+            bound()
 
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return call

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import glob
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from nbgrader.utils import parse_utc
 from glovebox.submission import read_small_file
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+VERDICT_SUFFIX = ".verdict.json"
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,21 @@ def _changed(folder: Path) -> float:
         return folder.lstat().st_mtime
     except OSError:
         return 0.0
+
+
+def is_finished(folder: Path, notebook: str) -> bool:
+    """Whether a folder in ``autograded/`` holds the whole result for a notebook.
+
+    The verdict is written first and the notebook, which names the verdict's digest, last.
+    """
+    try:
+        verdict = (folder / (notebook + VERDICT_SUFFIX)).read_bytes()
+        graded = json.loads((folder / f"{notebook}.ipynb").read_bytes())
+        return bool(graded["metadata"]["glovebox"]["verdict"] == digest(verdict))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def digest(content: bytes) -> str:
+    """How a graded notebook names the verdict it belongs to."""
+    return hashlib.sha256(content).hexdigest()

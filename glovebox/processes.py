@@ -16,14 +16,14 @@ _ROUNDS = 50
 _PATIENCE = 5.0
 
 
-def end_tree(kernel: subprocess.Popen[bytes], folder: Path) -> None:
+def end_tree(kernel: subprocess.Popen[bytes] | None, folder: Path) -> None:
     """Kill a kernel, its descendants, and whatever else bears its mark.
 
     The mark is the scratch folder in the environment: it finds children that were orphaned. An
     orphan that also replaced its environment is beyond this function; a process namespace holds it.
 
     Args:
-        kernel: the kernel's process.
+        kernel: the kernel's process; None where only the mark is known.
         folder: the folder in which the kernel's ``TMPDIR`` lies.
     """
     found: dict[int, psutil.Process] = {}
@@ -39,14 +39,15 @@ def end_tree(kernel: subprocess.Popen[bytes], folder: Path) -> None:
     for process in found.values():
         with contextlib.suppress(psutil.Error):
             process.send_signal(signal.SIGKILL)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        kernel.wait(timeout=_PATIENCE)
+    if kernel is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            kernel.wait(timeout=_PATIENCE)
     psutil.wait_procs(list(found.values()), timeout=_PATIENCE)
 
 
-def _family(kernel: subprocess.Popen[bytes], folder: Path) -> Iterator[psutil.Process]:
+def _family(kernel: subprocess.Popen[bytes] | None, folder: Path) -> Iterator[psutil.Process]:
     # Once the kernel has been waited for, its number may be anybody's.
-    if kernel.poll() is None:
+    if kernel is not None and kernel.poll() is None:
         with contextlib.suppress(psutil.Error):
             top = psutil.Process(kernel.pid)
             yield top

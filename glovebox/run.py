@@ -15,6 +15,7 @@ from typing import Self
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from glovebox.errors import UserError
 from glovebox.limits import Limits
 from glovebox.session import Execution, KernelDied, Session
 from glovebox.verdict import Oddity
@@ -26,6 +27,10 @@ class OutOfTime(Exception):
 
 class KernelGone(Exception):
     """The kernel died too often to be replaced once more."""
+
+
+class NoKernel(UserError):
+    """No kernel could be had before a student's code did anything: this machine is to blame."""
 
 
 class NotebookRun:
@@ -45,6 +50,8 @@ class NotebookRun:
         self.started = 0
         """How many times a kernel was started: handles of an earlier one are void."""
         self._session = Session(limits, data)
+        self._ever_alive = False
+        self._refused = ""
         self._position = 0
         self._fatal: set[int] = set()
         self._spent = 0.0
@@ -128,17 +135,26 @@ class NotebookRun:
             self._odd("forged-message", index, "sent messages that are not Jupyter's", review=True)
 
     def _ensure_kernel(self, before: int | None = None) -> None:
-        """A live kernel in the state it has before the cell at ``before`` (default: next)."""
+        """A live kernel in the state it has before the cell at ``before`` (default: next).
+
+        Raises:
+            KernelGone: the student's code ended too many.
+            NoKernel: not even the first one could be started.
+        """
         end = self._position if before is None else before
         while not self._session.alive:
+            if self.started > self.limits.restarts and not self._ever_alive:
+                raise NoKernel(f"{self._refused}; see `glovebox doctor`.")
             if self.started > self.limits.restarts:
                 raise KernelGone("the kernel died too often.")
             self.started += 1
             try:
                 self._session.start()
             except KernelDied as error:
+                self._refused = str(error)
                 self._odd_once("no-kernel", f"the kernel could not be started ({error})")
                 continue
+            self._ever_alive = True
             self._replay(end)
 
     def _replay(self, end: int) -> None:

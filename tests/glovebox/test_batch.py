@@ -96,7 +96,7 @@ def test_one_after_the_other(job: Callable[..., GradeJob], monkeypatch: pytest.M
         assert os.environ["OMP_NUM_THREADS"] == "7"
         # A worker that dies between two notebooks is nobody's fault.
         assert grader._pool is not None
-        for pid in grader._pool._processes:
+        for pid in grader._pool._executor._processes:
             os.kill(pid, signal.SIGKILL)
         assert grader.grade(job()).verdict.points == 5
 
@@ -111,7 +111,7 @@ def test_a_breakdown_is_told_as_one(
         raise RecursionError("too deep")
 
     monkeypatch.setattr(batch, "grade", broken)
-    with pytest.raises(WorkerDied, match="tiny: grading it broke down with RecursionError: too"):
+    with pytest.raises(WorkerDied, match="tiny: grading it broke down: RecursionError: too"):
         batch._grade(job())
 
 

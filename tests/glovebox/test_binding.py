@@ -23,8 +23,8 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from glovebox.annotate import annotate
 from glovebox.assignment import AssignmentBundle
-from glovebox.binding import is_finished
 from glovebox.checks import ChecksError
+from glovebox.coursefolder import is_finished
 from glovebox.grade import Graded, GradeJob
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine

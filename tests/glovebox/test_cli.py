@@ -10,11 +10,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -223,28 +225,122 @@ def test_audit_tells_a_wrong_declaration(course: Path, glovebox: Callable[..., R
     ]
 
 
-@pytest.mark.slow
-def test_ctrl_c_keeps_what_is_done_and_a_rerun_goes_on(
-    course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
-) -> None:
-    hand_in(course, "ann", submission())
-    endless = hand_in(course, "bob", submission("while True: pass"))
-    command = [sys.executable, "-m", "glovebox", "autograde", "tiny", "--jobs", "1"]
-    process: subprocess.Popen[str] = subprocess.Popen(
-        command, cwd=course, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    # Once the second one's rebuilt notebook is there, its grading is waited for.
-    while not (course / "autograded" / "bob" / "tiny" / "tiny.ipynb").exists():
+# --- Ctrl-C ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files, whose name is short enough for sockets in it."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def autograding(course: Path, temporary: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Start `glovebox autograde tiny` with one job, in a process group of its own."""
+    with contextlib.ExitStack() as started:
+
+        def start() -> subprocess.Popen[bytes]:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "glovebox", "autograde", "tiny", "--jobs", "1"],
+                cwd=course,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                start_new_session=True,
+                env={**os.environ, "TMPDIR": str(temporary)},
+            )
+            started.enter_context(process)
+            started.callback(process.kill)
+            return process
+
+        yield start
+
+
+def interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Press Ctrl-C, and wait until the command has noticed it."""
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.stderr is not None
+    said = b""
+    while b"what is under way is finished first" not in said:
+        more = process.stderr.read(1000)
+        assert more, said
+        said += more
+
+
+def rebuilt(course: Path, student: str) -> Path:
+    """What is there once the result of a student's notebook is waited for."""
+    return course / "autograded" / student / "tiny" / "tiny.ipynb"
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    while not path.exists():
         assert process.poll() is None
-        time.sleep(0.2)
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_ctrl_c_finishes_what_is_under_way_and_a_rerun_goes_on(
+    course: Path,
+    glovebox: Callable[..., Result],
+    submission: Callable[..., bytes],
+    autograding: Callable[[], subprocess.Popen[bytes]],
+    tmp_path: Path,
+) -> None:
+    begun, fuse = tmp_path / "begun", tmp_path / "fuse"
+    waiting = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\n"
+    waiting += f"while not pathlib.Path({str(fuse)!r}).exists(): time.sleep(0.1)\n"
+    hand_in(course, "ann", submission())
+    hand_in(course, "bob", submission(waiting + "def double(x): return 2 * x"))
+    for student in ("cleo", "dan"):
+        hand_in(course, student, submission())
+    process = autograding()
+    wait_for(rebuilt(course, "bob"), process)
+    wait_for(begun, process)
+    interrupt(process)
+    fuse.touch()
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert b"interrupted; what was graded is kept" in said
+    assert b"Traceback" not in said
+    done = recorded(course)
+    assert set(done) == {"ann", "bob"}
+    assert not rebuilt(course, "cleo").parent.exists()
+    assert "2 notebooks graded" in glovebox("autograde", "tiny").stdout
+    done = recorded(course)
+    assert set(done) == {"ann", "bob", "cleo", "dan"}
+    assert {done["ann"], done["cleo"], done["dan"]} == {5.0}
+
+
+@pytest.mark.slow
+def test_a_second_ctrl_c_ends_everything_at_once(
+    course: Path,
+    glovebox: Callable[..., Result],
+    submission: Callable[..., bytes],
+    autograding: Callable[[], subprocess.Popen[bytes]],
+    temporary: Path,
+    tmp_path: Path,
+) -> None:
+    begun = tmp_path / "begun"
+    endless = f"import pathlib\npathlib.Path({str(begun)!r}).touch()\nwhile True: pass"
+    hand_in(course, "ann", submission())
+    folder = hand_in(course, "bob", submission(endless))
+    process = autograding()
+    wait_for(rebuilt(course, "bob"), process)
+    wait_for(begun, process)
+    interrupt(process)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 130, said
-    assert "interrupted; what was graded is kept" in said
-    assert "Traceback" not in said
+    assert b"interrupted; what was graded is kept" in said
+    assert b"Traceback" not in said
+    # Neither the kernel in its endless loop nor anybody's files are left.
+    for left in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            assert str(temporary) not in left.environ().get("TMPDIR", ""), left
+    assert list(temporary.iterdir()) == []
     assert recorded(course) == {"ann": 5.0}
-    assert not (course / "autograded" / "bob" / "tiny").exists()
-    (endless / "tiny.ipynb").write_bytes(submission())
+    assert not rebuilt(course, "bob").parent.exists()
+    (folder / "tiny.ipynb").write_bytes(submission())
     assert "1 notebook graded" in glovebox("autograde", "tiny").stdout
     assert recorded(course) == {"ann": 5.0, "bob": 5.0}
 

@@ -21,7 +21,7 @@ import nbformat
 import psutil
 import pytest
 
-from glovebox.binding import is_finished
+from glovebox.coursefolder import is_finished
 
 REPO = Path(__file__).parents[2]
 HIDDEN = '''

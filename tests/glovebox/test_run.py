@@ -14,7 +14,7 @@ from glovebox.gloves import Student
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.rebuild import rebuild
-from glovebox.run import KernelGone, NotebookRun, OutOfTime
+from glovebox.run import KernelGone, NoKernel, NotebookRun, OutOfTime
 from glovebox.session import CallTimeout, Execution, KernelDied
 
 Submit = Callable[..., bytes]
@@ -156,7 +156,22 @@ def test_a_kernel_that_does_not_start_is_tried_again(start: Any) -> None:
     run.finish()
     assert kernel.log[:4] == ["start", "start", "start", "setup"]
     assert kinds(run) == [("no-kernel", "", True)]
+
+
+def test_a_machine_that_starts_no_kernel_gives_no_mark(start: Any) -> None:
     run, kernel = start()
+    kernel.refuses = 99
+    # Pytest makes a check's error of the first; the second stops the grading.
+    with pytest.raises(NoKernel, match="glovebox doctor"):
+        run.advance_to("double")
+    with pytest.raises(NoKernel, match="glovebox doctor"):
+        run.finish()
+    assert kernel.starts == 4
+
+
+def test_a_kernel_that_cannot_be_replaced_costs_only_what_follows(start: Any) -> None:
+    run, kernel = start(mean="dies")
+    run.advance_to("test-double")
     kernel.refuses = 99
     run.finish()
     assert kernel.starts == 4
