@@ -56,7 +56,8 @@ class Check:
             max_points=self.points,
             # A message can hold what the student's process said, in any characters and any length.
             message=clean_text(message)[:_MAX_MESSAGE],
-            hint="" if outcome is Outcome.PASSED else self.hint,
+            # Where the check could not decide, nobody knows of a mistake to hint at.
+            hint=self.hint if outcome in (Outcome.FAILED, Outcome.NOT_RUN) else "",
             detail=clean_text(detail)[-_MAX_DETAIL:],
             duration=duration,
         )

@@ -77,6 +77,19 @@ class Student:
 
         return function
 
+    def call_and_return_arguments(
+        self, name: str, *arguments: Any, **keywords: Any
+    ) -> tuple[Any, list[Any]]:
+        """Call a function, and fetch with its result what became of its arguments.
+
+        They cross by copy, so this is the way to see whether a function changed what it was given.
+        """
+        what = (name, list(arguments), keywords)
+        reply = self._ask(name, "call_and_return_arguments", *what)
+        if not isinstance(reply, list) or len(reply) != 2 or not isinstance(reply[1], list):
+            raise Doubtful(f"`{name}` answered with something else than its arguments")
+        return reply[0], reply[1]
+
     def get(self, name: str) -> Any:
         """The value of one of the notebook's variables, or a handle on it.
 
@@ -109,6 +122,8 @@ class Student:
             CallFailure: no such file, not a plain file, or larger than ``max_bytes``.
         """
         content = self._ask("read_file", "read_file", path, max_bytes)
+        if content is None:
+            raise CallFailure("there is no file at the path that was given.")
         if not isinstance(content, bytes) or len(content) > max_bytes:
             raise Doubtful(f"reading {path} gave something that is not its content")
         return content
@@ -143,7 +158,7 @@ class Student:
             self._run.oddities.append(oddity)
             self._lost[title] = oddity.message
         self._refuse_lost(title)
-        return self._unwrap(title, reply, arguments if operation == "call" else ())
+        return self._unwrap(title, reply, arguments if operation.startswith("call") else ())
 
     def _exchange(self, title: str, message: list[bytes]) -> tuple[Any, Oddity | None]:
         """The reply, or why there is none and this function must not be called again."""

@@ -28,6 +28,8 @@ MAX_ARRAYS = 256 << 20
 """Bytes of all arrays of a message together."""
 MAX_DEPTH = 32
 MAX_ITEMS = 16_000_000
+_MAX_EMPTY = 1_000_000
+"""Rows, columns and so on of an array that holds nothing, multiplied."""
 """Items of a message, where a list, tuple, set, dict, array or handle counts for itself as 16."""
 MAX_DIGITS = 3_500
 """Hexadecimal digits of an integer; Python writes out no more than 4,300 decimal ones."""
@@ -248,6 +250,9 @@ class Decoder:
         size = math.prod(shape) * kind.itemsize
         if size > len(self._arrays):
             raise WireError("the message lacks an array's bytes")
+        # An array of no bytes may have any number of rows, each of which becomes a list for free.
+        if size == 0 and math.prod(max(extent, 1) for extent in shape) > _MAX_EMPTY:
+            raise WireError("the message holds an empty array of an absurd shape")
         mine, self._arrays = self._arrays[:size], self._arrays[size:]
         # The copy makes the array writable and independent of the message.
         return np.frombuffer(mine, kind).reshape(shape).copy() if size else np.zeros(shape, kind)

@@ -56,6 +56,7 @@ class Agent:
         self._numbers = itertools.count(1)
         self._operations: dict[str, Callable[..., Any]] = {
             "call": self._call,
+            "call_and_return_arguments": self._call_and_return_arguments,
             "get": self._get,
             "attribute": self._attribute,
             "method": self._method,
@@ -100,6 +101,11 @@ class Agent:
     def _call(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         return self._get(name)(*arguments, **keywords)
 
+    def _call_and_return_arguments(
+        self, name: str, arguments: list[Any], keywords: dict[str, Any]
+    ) -> Any:
+        return [self._call(name, arguments, keywords), arguments]
+
     def _attribute(self, thing: Any, name: str) -> Any:
         try:
             return getattr(thing, name)
@@ -113,7 +119,7 @@ class Agent:
         """A Keras model as plain values: its architecture and its weights, layer by layer."""
         if not hasattr(model, "to_json") or not hasattr(model, "layers"):
             raise WireError("this is not a Keras model")
-        architecture = json.loads(model.to_json())
+        architecture = _architecture(model)
         weights = {
             layer.name: [np.asarray(weight) for weight in layer.get_weights()]
             for layer in model.layers
@@ -138,11 +144,11 @@ class Agent:
         folder.mkdir(parents=True, exist_ok=True)
         return str(folder)
 
-    def _read_file(self, path: str, max_bytes: int) -> bytes:
+    def _read_file(self, path: str, max_bytes: int) -> bytes | None:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
-            raise _Missing(f"the file {path}") from None
+            return None
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise WireError(f"{path} is not a plain file")
@@ -164,6 +170,24 @@ class Agent:
         keras = sys.modules.get("keras")
         if keras is not None:
             keras.utils.set_random_seed(seed)
+
+
+def _architecture(model: Any) -> Any:
+    """The architecture, under the name of the stock class that the model's own is derived from.
+
+    A class of the learner's around stock layers computes what they compute; if it does not, its
+    predictions tell.
+    """
+    keras = sys.modules["keras"]
+    own = type(model).__module__.partition(".")[0] != "keras"
+    if own and isinstance(model, keras.Sequential):
+        stock = {"module": "keras", "class_name": "Sequential", "registered_name": None}
+        return {**json.loads(model.to_json()), **stock}
+    if own and getattr(model, "inputs", None) and getattr(model, "outputs", None):
+        whole = keras.Model(model.input, model.output, name=model.name)
+        compiled = model.get_compile_config() if model.compiled else None
+        return {**json.loads(whole.to_json()), "compile_config": compiled}
+    return json.loads(model.to_json())
 
 
 def _without_initializers(config: Any) -> Any:

@@ -192,13 +192,19 @@ def test_files_in_the_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert inside.ask("read_file", path, 4)[0] == "refused"
 
 
+def test_arguments_come_back_as_the_function_left_them() -> None:
+    inside = Inside("def f(items, more, *, extra): items.append(extra)")
+    reply = inside.ask("call_and_return_arguments", "f", [[1], "x"], {"extra": 2})
+    assert reply == ("value", [None, [[1, 2], "x"]])
+
+
 def test_only_plain_files_are_read(tmp_path: Path) -> None:
     inside = Inside()
     (tmp_path / "secret").write_bytes(b"x")
     (tmp_path / "link").symlink_to(tmp_path / "secret")
     os.mkfifo(tmp_path / "pipe")
-    assert inside.ask("read_file", str(tmp_path / "link"), 9)[0] == "missing"
-    assert inside.ask("read_file", str(tmp_path / "none"), 9)[0] == "missing"
+    assert inside.ask("read_file", str(tmp_path / "link"), 9) == ("value", None)
+    assert inside.ask("read_file", str(tmp_path / "none"), 9) == ("value", None)
     for odd in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
         assert inside.ask("read_file", str(odd), 9)[0] == "refused"
 

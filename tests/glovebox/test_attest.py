@@ -48,6 +48,23 @@ def lazily_built() -> Any:
     return model
 
 
+class OwnSequential(keras.Sequential):  # type: ignore[misc]
+    def __init__(self, rows: int) -> None:
+        super().__init__([keras.Input((5,)), L.Embedding(rows, 3), L.Flatten(), L.Dense(1)])
+
+
+class OwnFunctional(keras.Model):  # type: ignore[misc]
+    def __init__(self, rows: int) -> None:
+        inputs = keras.Input((5,))
+        outputs = L.Dense(1)(L.Flatten()(L.Embedding(rows, 3)(inputs)))
+        super().__init__(inputs=inputs, outputs=outputs)
+
+
+class Cheat(OwnSequential):
+    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
+        return super().call(inputs, training=training, mask=mask) + 1.0
+
+
 def inner_compiled() -> Any:
     inner = words()
     inner.compile("adam", "mse")
@@ -69,6 +86,8 @@ def loaded() -> Any:
         lazily_built,
         inner_compiled,
         loaded,
+        lambda: OwnSequential(10),
+        lambda: OwnFunctional(10),
         lambda: words(L.Dropout(0.5), L.GlobalAveragePooling1D(), L.Dense(1)),
         lambda: words(L.LSTM(3), L.Dense(1), mask_zero=True),
         lambda: words(L.Bidirectional(L.GRU(3)), L.BatchNormalization(), L.Dense(1)),
@@ -95,8 +114,14 @@ def test_honest_models_pass(model: Callable[[], Any]) -> None:
             assert ours.tobytes() == inside.tobytes()
 
 
-def test_what_compiling_says() -> None:
-    model = words()
+def test_a_class_of_ones_own_must_compute_what_its_layers_do() -> None:
+    with pytest.raises(Doubtful):
+        examine(Cheat(10))
+
+
+@pytest.mark.parametrize("make", [words, lambda: OwnSequential(10), lambda: OwnFunctional(10)])
+def test_what_compiling_says(make: Callable[[], Any]) -> None:
+    model = make()
     assert examine(model).compile is None
     assert examine(model).iterations is None
     model.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])

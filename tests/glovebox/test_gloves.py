@@ -283,9 +283,19 @@ def test_files() -> None:
     assert student.files({"a.txt": b""}) == "/scratch/x"
     assert student.scratch_path("x") == "/scratch/x"
     assert replying(("value", b"12")).read_file("x", 2) == b"12"
-    for lie in ("12", b"123", None):
+    for lie in ("12", b"123"):
         with pytest.raises(Doubtful):
             replying(("value", lie)).read_file("x", 2)
+    with pytest.raises(CallFailure, match="no file at the path that was given"):
+        replying(("value", None)).read_file("x", 2)
+
+
+def test_arguments_come_back() -> None:
+    student = replying(("value", [5, [1, [2]]]))
+    assert student.call_and_return_arguments("f", 1, [3], deep=True) == (5, [1, [2]])
+    for lie in (5, [5], [5, 6], [5, [1], 6]):
+        with pytest.raises(Doubtful):
+            replying(("value", lie)).call_and_return_arguments("f", 1)
 
 
 def test_attesting_takes_a_handle() -> None:

@@ -310,6 +310,7 @@ HUGE = 2**61 - 1
         packed(["a", "<U999999999", 1]),
         packed(["a", "|O", 1], bytes(8)),
         packed(["a", "O", 0]),
+        packed(["a", "|u1", 20_000_000, 0]),
         packed(["a", "<i4,<i4", 1], bytes(8)),
         packed(["a", "(9999999,)<i4", 0]),
         packed(["a", "|V8", 1], bytes(8)),
