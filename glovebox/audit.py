@@ -9,7 +9,7 @@ from typing import Any
 
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
 from glovebox.batch import Grader
-from glovebox.grade import Graded
+from glovebox.grade import Graded, GradeJob
 from glovebox.specimens import (
     Specimen,
     SpecimenError,
@@ -73,10 +73,19 @@ def collect(
 
 
 def audit(
-    pairs: list[tuple[Specimen, AssignmentBundle]], grader: Grader, seed: int | None = None
+    pairs: list[tuple[Specimen, AssignmentBundle]],
+    grader: Grader,
+    seed: int | None = None,
+    sandbox: bool = True,
 ) -> Iterator[Finding]:
-    """Grade the specimens and say of each, as it is done, whether its verdict is the right one."""
-    jobs = (((specimen, bundle), job_for(specimen, bundle, seed)) for specimen, bundle in pairs)
+    """Grade the specimens and say of each, as it is done, whether its verdict is the right one.
+
+    Raises:
+        UserError: none can be graded, and why.
+    """
+    for bundle in {bundle.notebook: bundle for _, bundle in pairs}.values():
+        grader.rehearse(GradeJob(bundle.notebook, None, (), bundle, sandbox=sandbox))
+    jobs = ((pair, job_for(*pair, seed, sandbox)) for pair in pairs)
     for (specimen, _), graded in grader.grade_all(jobs):
         result = graded if isinstance(graded, Graded) else None
         yield Finding(specimen, result, tuple(problems_of(specimen, graded)))

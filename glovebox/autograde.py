@@ -65,6 +65,7 @@ def autograde(
     jobs: int = 1,
     student: str = "*",
     force: bool = False,
+    sandbox: bool = True,
     on_planned: Callable[[int], None] | None = None,
     on_graded: Graded | None = None,
 ) -> AutogradeResult:
@@ -76,6 +77,7 @@ def autograde(
         jobs: how many notebooks are graded at a time.
         student: a student's id, or a pattern.
         force: grade again what has been graded.
+        sandbox: whether student code is confined; if not, it can do what the grader can.
         on_planned: told the number of notebooks that will be graded.
         on_graded: told of each as it is recorded.
 
@@ -98,6 +100,8 @@ def autograde(
             on_graded(student_id, verdict)
 
     config.GloveboxExporter.jobs = jobs
+    if not sandbox:
+        config.GloveboxExporter.sandbox = False
     config.GloveboxExporter.on_planned = planned
     config.GloveboxExporter.on_graded = graded
     coursedir = CourseDirectory(config=config)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
 
-from glovebox.assignment import AssignmentBundle
 from glovebox.checks import ChecksError
 from glovebox.errors import UserError
-from glovebox.grade import Graded, GradeJob, grade, try_checks
+from glovebox.grade import Graded, GradeJob, grade, rehearse
 from glovebox.pool import Call, Pool
 
 Key = TypeVar("Key")
@@ -88,19 +87,19 @@ class Grader:
                     "see `glovebox doctor`."
                 ) from None
 
-    def try_checks(self, assignment: AssignmentBundle) -> None:
-        """Make sure that an assignment's checks can be run at all, before anything is graded.
+    def rehearse(self, job: GradeJob) -> None:
+        """Make sure that a notebook can be graded at all, before a submission is.
 
         Raises:
-            ChecksError: they cannot be collected.
-            WorkerDied: collecting them ended the worker.
+            UserError: it cannot; see :func:`glovebox.grade.rehearse`.
+            WorkerDied: collecting its checks ended the worker.
         """
         try:
-            self._call(try_checks, assignment)[0].future.result()
+            self._call(rehearse, job)[0].future.result()
         except BrokenProcessPool:
             self._stop(at_once=True)
             raise WorkerDied(
-                f"{assignment.notebook}: collecting its checks ended the process that grades; "
+                f"{job.notebook}: collecting its checks ended the process that grades; "
                 "see `glovebox doctor`."
             ) from None
 

@@ -25,7 +25,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from traitlets import Any as AnyTrait
-from traitlets import Dict, Integer, Type
+from traitlets import Bool, Dict, Integer, Type
 
 from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
@@ -45,7 +45,7 @@ from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
 from glovebox.submission import read_submission
-from glovebox.verdict import NotebookVerdict
+from glovebox.verdict import NotebookVerdict, Oddity
 
 _Key = tuple[str, str, str]
 """Student, assignment, notebook."""
@@ -116,6 +116,9 @@ class GloveboxExporter(PreparingExporter):
     jobs = Integer(os.cpu_count() or 1, min=1, help="How many notebooks are graded at a time.").tag(
         config=True
     )
+    sandbox = Bool(
+        True, help="Whether student code is confined; if not, it can do what you can do."
+    ).tag(config=True)
     on_planned = AnyTrait(None, help="Called with the number of notebooks to grade.").tag(
         config=True
     )
@@ -137,7 +140,7 @@ class GloveboxExporter(PreparingExporter):
         weakref.finalize(self, self._workers.close)
         self._list_submissions()
         for assignment in sorted({assignment for _, assignment, _ in self._plan}):
-            self._try_checks(assignment)
+            self._rehearse(assignment)
         if self.on_planned is not None:
             self.on_planned(len(self._plan))
 
@@ -202,12 +205,12 @@ class GloveboxExporter(PreparingExporter):
         points = {name: self._expected[assignment, name].points for name in names}
         check_assignment(self._folder.db_url, self._folder.course_id, assignment, points)
 
-    def _try_checks(self, assignment: str) -> None:
-        """Say now, and once, if the hidden checks cannot be run, rather than for each student."""
+    def _rehearse(self, assignment: str) -> None:
+        """Say now, and once, what would go wrong with every submission."""
         grader = self._grading().grader
         for (of, _), expected in self._expected.items():
             if of == assignment:
-                grader.try_checks(expected.bundle)
+                grader.rehearse(self._grade_job(expected, None, ()))
 
     def _remove_unfinished(self, folder: SubmissionFolder, notebooks: list[str]) -> None:
         """Remove what a killed run left behind, or nbgrader would take it for graded."""
@@ -239,8 +242,14 @@ class GloveboxExporter(PreparingExporter):
         expected = self._expected[assignment, name]
         folder = self._folder.format_path(self._folder.submitted_directory, student, assignment)
         found = read_submission(Path(folder), name, expected.known_ids)
+        return self._grade_job(expected, found.content, found.oddities)
+
+    def _grade_job(
+        self, expected: _Expected, content: bytes | None, oddities: tuple[Oddity, ...]
+    ) -> GradeJob:
+        bundle = expected.bundle
         return GradeJob(
-            name, found.content, found.oddities, expected.bundle, self.seed, self._limits
+            bundle.notebook, content, oddities, bundle, self.seed, self._limits, self.sandbox
         )
 
     def _rebuild(self, folder: SubmissionFolder, name: str) -> NotebookNode:

@@ -34,13 +34,12 @@ class Channel:
     """A connection to one of the kernel's ``ipc`` sockets.
 
     Args:
-        path: the socket's file.
         kind: ``"DEALER"`` for requests and replies, ``"SUB"`` for what the kernel publishes.
         limit: bytes of one message; of a larger one nothing is kept.
     """
 
-    def __init__(self, path: str, kind: str, limit: int) -> None:
-        self._path, self._kind, self._limit = path, kind, limit
+    def __init__(self, kind: str, limit: int) -> None:
+        self._kind, self._limit = kind, limit
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._outgoing: deque[memoryview] = deque()
         self._incoming = bytearray()
@@ -51,15 +50,15 @@ class Channel:
         self.waiting = False
         """Whether the last :meth:`receive` may have left something that is here already."""
 
-    def connect(self, deadline: float) -> None:
-        """Connect and shake hands.
+    def connect(self, path: str, deadline: float) -> None:
+        """Connect to a socket's file and shake hands.
 
         Raises:
             ChannelClosed: nobody there speaks ZMTP by ``deadline`` (on the monotonic clock).
         """
         try:
             self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
-            self._socket.connect(self._path)
+            self._socket.connect(path)
             ready = b"\x05READY" + _property(b"Socket-Type", self._kind.encode())
             self._socket.sendall(_GREETING + bytes([_COMMAND, len(ready)]) + ready)
             theirs = self._exactly(len(_GREETING))

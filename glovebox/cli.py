@@ -35,6 +35,13 @@ _jobs_option = click.option(
     show_default="one per processor",
     help="How many notebooks are graded at a time.",
 )
+_sandbox_option = click.option(
+    "--no-sandbox",
+    "sandbox",
+    flag_value=False,
+    default=True,
+    help="Do not confine student code: it can then do whatever you can. Verdicts say so.",
+)
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 
 
@@ -94,10 +101,17 @@ def doctor(course: Path, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="Grade again what has been graded.")
 @_course_option
 @_jobs_option
+@_sandbox_option
 @_json_option
 @_one_sentence
 def autograde(
-    assignment: str, student: str, force: bool, course: Path, jobs: int, as_json: bool
+    assignment: str,
+    student: str,
+    force: bool,
+    course: Path,
+    jobs: int,
+    sandbox: bool,
+    as_json: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENT that are new or newer, and record the marks.
 
@@ -114,6 +128,7 @@ def autograde(
             jobs=jobs,
             student=student,
             force=force,
+            sandbox=sandbox,
             on_planned=progress.expect,
             on_graded=progress.graded,
         )
@@ -139,10 +154,17 @@ def autograde(
 @click.option("--seed", type=click.IntRange(0), help="Seed of the generated inputs.")
 @_course_option
 @_jobs_option
+@_sandbox_option
 @_json_option
 @_one_sentence
 def audit(
-    assignment: str | None, match: str, seed: int | None, course: Path, jobs: int, as_json: bool
+    assignment: str | None,
+    match: str,
+    seed: int | None,
+    course: Path,
+    jobs: int,
+    sandbox: bool,
+    as_json: bool,
 ) -> None:
     """Grade every specimen and compare with the verdict it declares.
 
@@ -160,10 +182,8 @@ def audit(
     pairs = collect(root, assignment, match)
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
-        for bundle in {bundle.notebook: bundle for _, bundle in pairs}.values():
-            grader.try_checks(bundle)
         progress.expect(len(pairs))
-        for finding in run(pairs, grader, seed):
+        for finding in run(pairs, grader, seed, sandbox):
             findings.append(finding)
             progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
@@ -185,10 +205,11 @@ def audit(
 )
 @_course_option
 @_jobs_option
+@_sandbox_option
 @_one_sentence
-def demo(folder: Path, course: Path, jobs: int) -> None:
+def demo(folder: Path, course: Path, jobs: int, sandbox: bool) -> None:
     """Release this course to a class of specimens, grade it, and show what came of it."""
     from glovebox.demo import run_demo
 
-    problems = run_demo(course.resolve(), folder.resolve(), jobs)
+    problems = run_demo(course.resolve(), folder.resolve(), jobs, sandbox)
     sys.exit(DIFFERENT if problems else DONE)

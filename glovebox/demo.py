@@ -53,7 +53,7 @@ class HandedIn:
     late: bool
 
 
-def run_demo(course_root: Path, folder: Path, jobs: int) -> list[str]:
+def run_demo(course_root: Path, folder: Path, jobs: int, sandbox: bool = True) -> list[str]:
     """Release, hand in, grade, feed back and show; the problems met, if any.
 
     Raises:
@@ -80,6 +80,7 @@ def run_demo(course_root: Path, folder: Path, jobs: int) -> list[str]:
                 folder,
                 assignment,
                 jobs=jobs,
+                sandbox=sandbox,
                 on_planned=progress.expect,
                 on_graded=progress.graded,
             )

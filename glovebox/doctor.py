@@ -84,25 +84,37 @@ def _kernel(_: Path) -> tuple[Health, str]:
     from glovebox.limits import Limits
     from glovebox.session import Session
 
-    session = Session(Limits(startup=60), {})
+    session = Session(Limits(startup=60), {}, sandbox=False)
     try:
         session.start()
         session.execute("def double(x): return 2 * x", timeout=10)
         reply = wire.decode(session.ask(wire.encode(("call", "double", [21], {})), timeout=10))
     finally:
-        session.close()
+        session.kill()
     if reply != ("value", 42):
         return Health.BAD, f"a kernel starts, but a call into it answered {reply!r}."
     return Health.GOOD, "a kernel starts and answers through the gloves"
 
 
-def _isolation(_: Path) -> tuple[Health, str]:
-    return (
-        Health.WARNING,
-        "none: student code runs in a process of its own, but with the rights of the user who "
-        "grades. It can read and change that user's files and use the network. Its marks are "
-        "computed outside it all the same. Grade as a user who owns nothing else.",
-    )
+def _sandbox(_: Path) -> tuple[Health, str]:
+    if sys.platform != "linux":
+        return Health.BAD, "grading needs Linux: use a Linux machine or container for it."
+    # Imported here, since other systems lack what it is made of.
+    from glovebox.sandbox.linux import landlock_version
+    from glovebox.sandbox.probe import NoSandbox, probe
+
+    try:
+        layers = list(probe())
+    except NoSandbox as error:
+        return Health.BAD, f"no kernel could be confined: {error}"
+    torn = [f"{layer.name}: {layer.finding}" for layer in layers if not layer.holds]
+    if torn:
+        return Health.BAD, f"the sandbox does not hold ({'; '.join(torn)}). Do not grade here."
+    held = "; ".join(f"{layer.name}: {layer.finding}" for layer in layers)
+    version = landlock_version()
+    if version == 0:
+        return Health.WARNING, f"{held}. Landlock: this Linux has none, the other layers hold."
+    return Health.GOOD, f"{held}; Landlock {version}"
 
 
 def _course(root: Path) -> tuple[Health, str]:
@@ -131,6 +143,6 @@ _EXAMINATIONS: dict[str, Callable[[Path], tuple[Health, str]]] = {
     "bytecode": _bytecode,
     "disk": _space,
     "kernel": _kernel,
-    "isolation": _isolation,
+    "sandbox": _sandbox,
     "course": _course,
 }

@@ -50,7 +50,8 @@ class GradeJob:
 
     ``submission`` is None when nothing readable was handed in; ``oddities`` are those found while
     reading it. Without a ``seed`` the generated inputs differ from run to run; the one used is in
-    the verdict.
+    the verdict. Without the ``sandbox`` student code can do what the grader can, and the verdict
+    says so.
     """
 
     notebook: str
@@ -59,6 +60,7 @@ class GradeJob:
     assignment: AssignmentBundle
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
+    sandbox: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def grade(job: GradeJob) -> Graded:
     rebuilt = rebuild(pristine(job.assignment.source, job.assignment.place), submitted)
     oddities += rebuilt.oddities
     seed = secrets.randbits(32) if job.seed is None else job.seed
-    with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits) as run:
+    with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits, job.sandbox) as run:
         records = run_checks(job.assignment, run, seed)
         run.finish()
     verdict = NotebookVerdict(
@@ -95,6 +97,7 @@ def grade(job: GradeJob) -> Graded:
         oddities=tuple(dict.fromkeys(oddities + run.oddities)),
         seed=seed,
         duration=round(time.perf_counter() - started, 2),
+        confined=job.sandbox,
         unanswered=rebuilt.unanswered,
         submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
         assignment_sha256=job.assignment.sha256,
@@ -118,16 +121,19 @@ def run_checks(
     return grading.records
 
 
-def try_checks(assignment: AssignmentBundle) -> None:
-    """Collect the hidden checks of a notebook, as a run would, but run none of them.
+def rehearse(job: GradeJob) -> None:
+    """Try what every submission needs: start a kernel, and collect the hidden checks.
 
     Raises:
-        ChecksError: the checks cannot be collected, which would stop every submission.
+        ChecksError: the checks cannot be collected.
         AssignmentError: the instructor's notebook cannot be used.
+        NoKernel: there is no kernel, or no sandbox, to be had on this machine.
     """
+    assignment = job.assignment
     notebook = pristine(assignment.source, assignment.place)
-    with NotebookRun(notebook, assignment.data, Limits()) as run:
+    with NotebookRun(notebook, assignment.data, job.limits, job.sandbox) as run:
         _pytest(assignment, Grading(lambda _: run), "--collect-only")
+        run.start()
 
 
 def _pytest(assignment: AssignmentBundle, grading: Grading, *options: str) -> None:

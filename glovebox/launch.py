@@ -1,77 +1,85 @@
-"""Starts a kernel's process in a folder made for it, with nothing of the grader's own."""
+"""Kernels to run notebooks in: boxed ones, and open ones for who asks for them by name."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import subprocess
-import sys
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import AbstractContextManager
+from typing import Protocol
 
-from jupyter_client.connect import write_connection_file
-from jupyter_client.launcher import launch_kernel
+from glovebox.limits import Limits
 
-from glovebox.fonts import provide_fonts
-
-_MAX_PATH = 95
-"""Bytes of a socket's path, of which systems take about a hundred; the port is added to it."""
+PORTS = {"shell": 1, "iopub": 2, "stdin": 3, "control": 4, "hb": 5}
+"""Jupyter gives a socket's file the number of its port as an ending."""
 
 
-@dataclass(frozen=True)
-class Launched:
-    """A kernel's process, the key that signs its messages, and its sockets' files by name."""
+class LaunchError(Exception):
+    """No kernel could be started; the sentence says why."""
 
-    process: subprocess.Popen[bytes]
+
+class Kernel(Protocol):
+    """A kernel's process (with all that it starts), from outside."""
+
     key: bytes
-    sockets: Mapping[str, str]
+    """Signs Jupyter's messages."""
+    note: str
+    """What was out of the ordinary about its start; empty if nothing was."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+
+    def reason(self) -> str:
+        """Why it was ended from outside, if it was; for a kernel that is ending."""
+
+    def socket_path(self, name: str) -> AbstractContextManager[str]:
+        """A path under which the socket named ``"shell"`` or the like can be connected to.
+
+        Raises:
+            OSError: it is not there (yet).
+        """
+
+    def interrupt(self) -> None:
+        """Send it what Ctrl-C sends."""
+
+    def end(self) -> None:
+        """Kill it with all that it started, and clear its files away."""
 
 
-def launch(scratch: Path, data: Mapping[str, bytes]) -> Launched:
+def connection(ip: str, key: bytes) -> str:
+    """The content of a connection file for sockets at ``ip-1`` and so on."""
+    ports = {f"{name}_port": number for name, number in PORTS.items()}
+    more = {"transport": "ipc", "ip": ip, "signature_scheme": "hmac-sha256", "kernel_name": ""}
+    return json.dumps({**ports, **more, "key": key.decode()})
+
+
+def launch(data: Mapping[str, bytes], limits: Limits, sandbox: bool = True) -> Kernel:
     """Start a kernel; it opens its sockets some time later.
 
     Args:
-        scratch: its working directory, made here; the sockets come to lie beside it.
-        data: files to put there, by relative name.
+        data: files that it finds in its working directory, by relative name.
+        limits: time and space limits.
+        sandbox: whether it is confined. Without, student code can do what the grader can.
 
     Raises:
-        OSError: the files could not be written or the process not be started.
+        LaunchError: it could not be started, or not be confined.
     """
-    scratch.mkdir(parents=True)
-    provide_fonts(scratch / ".matplotlib")
-    for name, content in data.items():
-        path = scratch / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    file, key = scratch.with_name("connection.json"), secrets.token_hex(32).encode()
-    socket = str(scratch.with_name("socket"))
-    if len(os.fsencode(socket)) > _MAX_PATH:
-        raise OSError(f"{socket} is too long for a socket; set TMPDIR to a shorter folder")
-    _, info = write_connection_file(str(file), transport="ipc", ip=socket, key=key)
-    # -I: neither the scratch folder nor the user's site-packages can shadow a module.
-    argv = [sys.executable, "-I", "-m", "glovebox.inside.kernel", "-f", str(file)]
-    options = ["--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False"]
-    process = launch_kernel(
-        [*argv, *options],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=str(scratch),
-        env=_environment(scratch),
-    )
-    ports = {"shell": info["shell_port"], "iopub": info["iopub_port"]}
-    return Launched(process, key, {name: f"{socket}-{port}" for name, port in ports.items()})
+    # Imported here, since the first of the two can be had on Linux only.
+    if sandbox:
+        from glovebox.sandbox.launch import launch_boxed
+
+        return launch_boxed(data, limits)
+    from glovebox.openkernel import OpenKernel
+
+    return OpenKernel(data)
 
 
-def _environment(scratch: Path) -> dict[str, str]:
-    """The kernel's whole environment: nothing of the grader's own is passed on."""
+def kernel_environment(home: str) -> dict[str, str]:
+    """What a kernel's environment holds besides ``PATH``: nothing of the grader's is passed on."""
     return {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "MPLCONFIGDIR": str(scratch / ".matplotlib"),
-        "IPYTHONDIR": str(scratch / ".ipython"),
+        "HOME": home,
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        "IPYTHONDIR": f"{home}/.ipython",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         # Marks must not depend on how many notebooks are graded at a time.

@@ -22,13 +22,18 @@ _MARKERS = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--submission``."""
+    """Add ``--submission`` and ``--no-sandbox``."""
     group = parser.getgroup("glovebox", "hidden checks of a course")
     group.addoption(
         "--submission",
         type=Path,
         metavar="PATH",
         help="grade this notebook, or the notebooks in this folder, with the hidden checks",
+    )
+    group.addoption(
+        "--no-sandbox",
+        action="store_true",
+        help="do not confine the submission's code: it can then do whatever you can",
     )
 
 

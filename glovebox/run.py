@@ -40,16 +40,23 @@ class NotebookRun:
         notebook: the rebuilt notebook; its code cells receive their outputs in place.
         data: files of the assignment, by name, copied into the scratch folder.
         limits: time and size limits.
+        sandbox: whether the kernel is confined.
     """
 
-    def __init__(self, notebook: NotebookNode, data: Mapping[str, bytes], limits: Limits) -> None:
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        data: Mapping[str, bytes],
+        limits: Limits,
+        sandbox: bool = True,
+    ) -> None:
         self.notebook = notebook
         self.data = data
         self.limits = limits
         self.oddities: list[Oddity] = []
         self.started = 0
         """How many times a kernel was started: handles of an earlier one are void."""
-        self._session = Session(limits, data)
+        self._session = Session(limits, data, sandbox)
         self._ever_alive = False
         self._refused = ""
         self._position = 0
@@ -71,7 +78,15 @@ class NotebookRun:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._session.close()
+        self._session.kill()
+
+    def start(self) -> None:
+        """Start the kernel now; otherwise that is done when it is needed.
+
+        Raises:
+            NoKernel: this machine starts none.
+        """
+        self._ensure_kernel()
 
     def advance_to(self, grade_id: str) -> None:
         """Run every cell up to and including the named one, as far as that is possible."""
@@ -117,7 +132,7 @@ class NotebookRun:
         except KernelDied as death:
             execution = death.args[1]
             self._fatal.add(index)
-            reason = "it did not stop when interrupted" if execution.timed_out else "it ended"
+            reason = "it did not stop when interrupted" if execution.timed_out else death.args[0]
             self._store(cell, execution, f"The kernel died while this cell ran: {reason}.")
             self._odd("kernel-died", index, "ended the kernel or made it hang", review=True)
         except (OutOfTime, KernelGone) as stop:
@@ -155,6 +170,8 @@ class NotebookRun:
                 self._odd_once("no-kernel", f"the kernel could not be started ({error})")
                 continue
             self._ever_alive = True
+            if self._session.note:
+                self._odd_once("cold-start", self._session.note, review=False)
             self._replay(end)
 
     def _replay(self, end: int) -> None:
@@ -201,7 +218,7 @@ class NotebookRun:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
         self.oddities.append(Oddity(kind, f'cell "{name}" {what}.', review, self.grade_cell(index)))
 
-    def _odd_once(self, kind: str, what: str) -> None:
-        oddity = Oddity(kind, f"{what}.", review=True)
+    def _odd_once(self, kind: str, what: str, review: bool = True) -> None:
+        oddity = Oddity(kind, f"{what}.", review)
         if oddity not in self.oddities:
             self.oddities.append(oddity)

@@ -7,23 +7,16 @@ counted, sizes are capped before anything is parsed, and every wait has an end.
 from __future__ import annotations
 
 import contextlib
-import os
 import select
-import signal
-import subprocess
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from glovebox.channel import Channel, ChannelClosed
-from glovebox.launch import launch
+from glovebox.launch import Kernel, LaunchError, launch
 from glovebox.limits import Limits
 from glovebox.messages import MALFORMED, TOO_LARGE, Message, Writer, read
 from glovebox.outputs import Collector, Execution
-from glovebox.processes import end_tree, remove_tree
-from glovebox.scratch import scratch_root
 
 __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
@@ -43,22 +36,16 @@ class CallTimeout(Exception):
 
 
 class Session:
-    """A kernel, one at a time, each in a fresh folder with copies of the assignment's data."""
+    """A kernel, one at a time, each in a fresh place with the assignment's data."""
 
-    def __init__(self, limits: Limits, data: Mapping[str, bytes]) -> None:
+    def __init__(self, limits: Limits, data: Mapping[str, bytes], sandbox: bool = True) -> None:
         self.limits = limits
-        self.folder = Path(tempfile.mkdtemp(prefix="glovebox-", dir=scratch_root()))
         self._data = data
-        self._starts = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._sandbox = sandbox
+        self._kernel: Kernel | None = None
         self._channels: dict[str, Channel] = {}
         self._inbox: deque[tuple[str, Message]] = deque()
         self._writer: Writer | None = None
-
-    @property
-    def scratch(self) -> Path:
-        """The working directory of the kernel that runs."""
-        return self.folder / str(self._starts) / "scratch"
 
     def start(self) -> None:
         """Start a kernel and wait until it answers.
@@ -67,22 +54,23 @@ class Session:
             KernelDied: it did not come up within the limit.
         """
         self.kill()
-        # Nothing of an earlier kernel is found again: a replay starts where the first run did.
-        remove_tree(self.scratch.parent)
-        self._starts += 1
         try:
-            launched = launch(self.scratch, self._data)
-            self._process = launched.process
-            self._writer = Writer(launched.key)
-            self._connect(launched.sockets)
-        except (ChannelClosed, OSError) as error:
+            self._kernel = launch(self._data, self.limits, self._sandbox)
+            self._writer = Writer(self._kernel.key)
+            self._connect(self._kernel)
+        except (ChannelClosed, LaunchError) as error:
             self.kill()
             raise KernelDied(f"the kernel did not start: {error}") from error
 
     @property
     def alive(self) -> bool:
         """Whether the kernel's process runs."""
-        return self._process is not None and self._process.poll() is None
+        return self._kernel is not None and self._kernel.alive
+
+    @property
+    def note(self) -> str:
+        """What was out of the ordinary about the kernel's start; empty if nothing was."""
+        return self._kernel.note if self._kernel is not None else ""
 
     def execute(self, source: str, timeout: float) -> Execution:
         """Run one cell's source and collect its outputs up to the limits.
@@ -127,29 +115,24 @@ class Session:
         raise AssertionError("listening ends with a reply or an exception")
 
     def kill(self) -> None:
-        """End the kernel's whole process tree at once."""
-        if self._process is not None:
-            end_tree(self._process, self.folder)
+        """End the kernel's whole process tree at once; its files go with it."""
+        if self._kernel is not None:
+            self._kernel.end()
         for channel in self._channels.values():
             channel.close()
-        self._process = None
+        self._kernel = None
         self._channels.clear()
         self._inbox.clear()
 
-    def close(self) -> None:
-        """Kill the kernel and remove its folder."""
-        self.kill()
-        remove_tree(self.folder)
-
-    def _connect(self, paths: Mapping[str, str]) -> None:
+    def _connect(self, kernel: Kernel) -> None:
         """Connect to the kernel's sockets and wait until it answers on both.
 
         Raises:
             ChannelClosed: it ended or did not answer in time.
         """
         deadline = time.monotonic() + self.limits.startup
-        for name, path in paths.items():
-            self._channels[name] = self._open(name, path, deadline)
+        for name in _SOCKETS:
+            self._channels[name] = self._open(kernel, name, deadline)
         heard: set[str] = set()
         while heard != set(_SOCKETS):
             # Asked again and again: what is published before we are known is lost.
@@ -162,17 +145,18 @@ class Session:
             if time.monotonic() >= deadline:
                 raise ChannelClosed("it did not answer")
 
-    def _open(self, name: str, path: str, deadline: float) -> Channel:
+    def _open(self, kernel: Kernel, name: str, deadline: float) -> Channel:
         """Connect to one socket, as soon as the kernel listens on it."""
         while True:
-            channel = Channel(path, _SOCKETS[name], self.limits.message_bytes)
+            channel = Channel(_SOCKETS[name], self.limits.message_bytes)
             try:
-                channel.connect(deadline)
-            except ChannelClosed:
+                with kernel.socket_path(name) as path:
+                    channel.connect(path, deadline)
+            except (ChannelClosed, OSError) as error:
                 channel.close()
                 if not self.alive or time.monotonic() > deadline:
-                    raise
-                time.sleep(_TICK / 4)
+                    raise ChannelClosed(kernel.reason() or str(error)) from error
+                time.sleep(_TICK / 10)
             else:
                 return channel
 
@@ -217,17 +201,17 @@ class Session:
             died = died or (None if self._whole else now)
             late = now > deadline + self.limits.grace
             if late or (died is not None and (quiet or now > died + _DRAIN)):
+                reason = self._kernel.reason() if died is not None and self._kernel else ""
                 self.kill()
-                raise KernelDied("the kernel ended", execution)
+                raise KernelDied(reason or "it ended", execution)
 
     @property
     def _whole(self) -> bool:
         return self.alive and len(self._channels) == len(_SOCKETS)
 
     def _interrupt(self) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if self._process is not None and self.alive:
-                os.killpg(self._process.pid, signal.SIGINT)
+        if self._kernel is not None:
+            self._kernel.interrupt()
 
     def _next(self) -> Iterator[tuple[str, Message]]:
         """Messages at hand, after a short wait for the first."""

@@ -19,10 +19,11 @@ from glovebox.run import NotebookRun
 class ShellGrading(Grading):
     """Grades what is in a folder with pytest's ordinary options, and prints the points."""
 
-    def __init__(self, course_root: Path, notebooks: dict[str, Path]) -> None:
+    def __init__(self, course_root: Path, notebooks: dict[str, Path], sandbox: bool) -> None:
         super().__init__(self._open)
         self._root = course_root
         self._notebooks = notebooks
+        self._sandbox = sandbox
 
     @classmethod
     def register(cls, config: pytest.Config, submission: Path) -> None:
@@ -54,7 +55,8 @@ class ShellGrading(Grading):
                 f"--submission {submission}: no notebook of the course is there ({names})."
             )
         use_hypothesis_profile()
-        config.pluginmanager.register(cls(config.rootpath, notebooks), PLUGIN)
+        sandbox = not config.getoption("--no-sandbox")
+        config.pluginmanager.register(cls(config.rootpath, notebooks, sandbox), PLUGIN)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(  # type: ignore[override]
@@ -96,6 +98,6 @@ class ShellGrading(Grading):
         bundle = AssignmentBundle.load(self._root, assignment, notebook)
         submitted, oddities = parse_notebook(self._notebooks[notebook].read_bytes())
         rebuilt = rebuild(pristine(bundle.source, bundle.place), submitted)
-        run = NotebookRun(rebuilt.notebook, bundle.data, Limits())
+        run = NotebookRun(rebuilt.notebook, bundle.data, Limits(), self._sandbox)
         run.oddities += [*oddities, *rebuilt.oddities]
         return run

@@ -147,10 +147,12 @@ def untouched(bundle: AssignmentBundle) -> Specimen:
     )
 
 
-def job_for(specimen: Specimen, bundle: AssignmentBundle, seed: int | None = None) -> GradeJob:
+def job_for(
+    specimen: Specimen, bundle: AssignmentBundle, seed: int | None = None, sandbox: bool = True
+) -> GradeJob:
     """The grading of a specimen."""
     content = specimen.submission(bundle.source)
-    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits)
+    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits, sandbox)
 
 
 def problems_of(specimen: Specimen, graded: Graded | Exception) -> list[str]:

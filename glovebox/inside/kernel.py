@@ -2,11 +2,12 @@
 
 The request travels on the shell channel with its value in the message's buffers, so it waits its
 turn behind running cells and never passes through IPython's ``run_cell`` or its transformers.
-Start it as ``python -I -m glovebox.inside.kernel -f CONNECTION_FILE``.
+Start it as ``python -I -m glovebox.inside.kernel CONNECTION_FILE``.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
@@ -32,10 +33,17 @@ class GloveKernel(IPythonKernel):
         session.send(stream, "glove_reply", {}, parent, ident, buffers=reply)
 
 
-def main() -> None:
-    """Serve the kernel that the connection file on the command line describes."""
-    IPKernelApp.launch_instance(kernel_class=GloveKernel)
+def serve(connection_file: str) -> None:
+    """Be the kernel that a connection file describes, until it is shut down."""
+    IPKernelApp.launch_instance(
+        kernel_class=GloveKernel,
+        connection_file=connection_file,
+        capture_fd_output=False,
+        # Nobody's history is written, and whose child this process is matters to nobody here.
+        argv=["--HistoryManager.enabled=False"],
+        parent_handle=0,
+    )
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.argv[1])

@@ -62,7 +62,7 @@ def context() -> Iterator[Context]:
 def test_requests_and_replies_of_all_sizes(path: str, channel: Channel, context: Context) -> None:
     router = context.socket(zmq.ROUTER)
     router.bind(f"ipc://{path}")
-    channel.connect(soon())
+    channel.connect(path, soon())
     for parts in ([b"a"], [b"", b"b", b""], [bytes(255), bytes(256), b"c" * 900_000]):
         channel.send(parts)
         while channel.sending:
@@ -80,8 +80,8 @@ def test_requests_and_replies_of_all_sizes(path: str, channel: Channel, context:
 def test_what_is_published_arrives(path: str, context: Context) -> None:
     publisher = context.socket(zmq.XPUB)
     publisher.bind(f"ipc://{path}")
-    channel = Channel(path, "SUB", LIMIT)
-    channel.connect(soon())
+    channel = Channel("SUB", LIMIT)
+    channel.connect(path, soon())
     assert publisher.recv() == b"\x01"
     publisher.send_multipart([b"topic", b"news"])
     assert receive(channel, 1) == [[b"topic", b"news"]]
@@ -106,7 +106,7 @@ class Stranger:
         self.peer.sendall(greeting)
         # Connected already, so that one thread can play both sides.
         channel._socket = _Connected(client)  # type: ignore[assignment]
-        channel.connect(soon())
+        channel.connect("", soon())
         channel._socket = client
         self.peer.setblocking(False)
 
@@ -138,7 +138,7 @@ class _Connected:
 
 @pytest.fixture
 def channel(path: str) -> Iterator[Channel]:
-    channel = Channel(path, "DEALER", LIMIT)
+    channel = Channel("DEALER", LIMIT)
     yield channel
     channel.close()
 
@@ -164,7 +164,7 @@ def frame(size: int, more: bool = False, long: bool = True) -> bytes:
 def test_messages_arrive_whole_however_they_are_cut(
     messages: list[list[bytes]], piece: int
 ) -> None:
-    channel = Channel("nowhere", "DEALER", LIMIT)
+    channel = Channel("DEALER", LIMIT)
     stream = b""
     for parts in messages:
         for index, part in enumerate(parts):
@@ -259,11 +259,11 @@ def test_whoever_does_not_shake_hands_is_refused(
 
 def test_nobody_there(channel: Channel) -> None:
     with pytest.raises(ChannelClosed):
-        channel.connect(soon())
+        channel.connect("nowhere", soon())
 
 
 def test_silence_ends_the_handshake(path: str, channel: Channel) -> None:
     stranger = Stranger(path)
     with pytest.raises(ChannelClosed):
-        channel.connect(time.monotonic() + 0.2)
+        channel.connect(path, time.monotonic() + 0.2)
     stranger.server.close()

@@ -23,13 +23,15 @@ Submit = Callable[..., bytes]
 class Kernel:
     """Stands for a session: cells whose source says what happens, on a clock of its own."""
 
-    def __init__(self, limits: Limits, data: Mapping[str, bytes]) -> None:
+    def __init__(self, limits: Limits, data: Mapping[str, bytes], sandbox: bool) -> None:
+        assert sandbox
         self.alive = False
         self.starts = 0
         self.refuses = 0
         self.log: list[str] = []
         self.now = 0.0
         self.closed = False
+        self.note = ""
 
     def start(self) -> None:
         self.starts += 1
@@ -47,7 +49,7 @@ class Kernel:
         self.now += min(needed, timeout)
         if "dies" in what:
             self.alive = False
-            raise KernelDied("the kernel ended", Execution(outputs=[said("last words")]))
+            raise KernelDied("it ended", Execution(outputs=[said("last words")]))
         return needed > timeout
 
     def execute(self, source: str, timeout: float) -> Execution:
@@ -59,7 +61,7 @@ class Kernel:
             raise CallTimeout
         return [b"ok"]
 
-    def close(self) -> None:
+    def kill(self) -> None:
         self.closed = True
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from glovebox import wire
 from glovebox.limits import Limits
+from glovebox.openkernel import OpenKernel
 from glovebox.processes import remove_tree
 from glovebox.session import CallTimeout, KernelDied, Session
 
@@ -46,11 +47,14 @@ def until(condition: Callable[[], bool]) -> bool:
     return condition()
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Session]:
-    session = Session(LIMITS, {"data/words.txt": b"a b"})
+DATA = {"data/words.txt": b"a b"}
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["boxed", "open"])
+def shared(request: pytest.FixtureRequest) -> Iterator[Session]:
+    session = Session(LIMITS, DATA, sandbox=request.param)
     yield session
-    session.close()
+    session.kill()
 
 
 @pytest.fixture
@@ -59,6 +63,20 @@ def session(shared: Session) -> Session:
     if not shared.alive:
         shared.start()
     return shared
+
+
+@pytest.fixture
+def open_session() -> Iterator[Session]:
+    """A live kernel that is not confined, as seen from here."""
+    session = Session(LIMITS, DATA, sandbox=False)
+    session.start()
+    yield session
+    session.kill()
+
+
+def scratch(session: Session) -> Path:
+    assert isinstance(session._kernel, OpenKernel)
+    return session._kernel.scratch
 
 
 # --- a kernel that is alive and well --------------------------------------------------------------
@@ -76,26 +94,29 @@ def test_cells_run_and_show(session: Session) -> None:
     assert broken.outputs[-1]["ename"] == "ZeroDivisionError"
 
 
-def test_the_kernel_has_nothing_of_ours(session: Session) -> None:
+def test_an_open_kernel_has_nothing_of_ours(open_session: Session) -> None:
+    session = open_session
     environment = value(session, "open('/proc/self/environ').read()").split("\0")[:-1]
     assert {entry.partition("=")[0] for entry in environment} == set(
-        "PATH HOME TMPDIR LANG JPY_PARENT_PID MPLCONFIGDIR IPYTHONDIR MPLBACKEND OMP_NUM_THREADS "
+        "PATH HOME TMPDIR LANG MPLCONFIGDIR IPYTHONDIR MPLBACKEND OMP_NUM_THREADS "
         "OPENBLAS_NUM_THREADS TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS TF_CPP_MIN_LOG_LEVEL "
         "TF_ENABLE_ONEDNN_OPTS CUDA_VISIBLE_DEVICES".split()
     )
-    assert value(session, "__import__('os').getcwd()") == str(session.scratch)
+    assert value(session, "__import__('os').getcwd()") == str(scratch(session))
     assert value(session, "open('data/words.txt').read()") == "a b"
     streams = "[__import__('os').readlink(f'/proc/self/fd/{fd}') for fd in range(3)]"
     assert set(value(session, streams)) == {"/dev/null"}
 
 
-def test_modules_in_the_scratch_folder_shadow_nothing_at_the_start() -> None:
-    session = Session(LIMITS, {"numpy.py": b"raise SystemExit", "sitecustomize.py": b"1 / 0"})
+@pytest.mark.parametrize("sandbox", [True, False])
+def test_modules_in_the_scratch_folder_shadow_nothing_at_the_start(sandbox: bool) -> None:
+    data = {"numpy.py": b"raise SystemExit", "sitecustomize.py": b"1 / 0"}
+    session = Session(LIMITS, data, sandbox)
     try:
         session.start()
         assert call(session, "len") == ("missing", "len")
     finally:
-        session.close()
+        session.kill()
 
 
 def test_functions_answer_between_cells(session: Session) -> None:
@@ -197,19 +218,18 @@ def test_death_in_a_call(session: Session) -> None:
 
 
 def test_a_new_kernel_finds_a_fresh_folder(session: Session) -> None:
-    old = session.scratch
     session.execute(
         "import os\nos.mkdir('made')\nos.mkdir('.ipython/profile_default/startup', 0o777)\n"
         "open('data/words.txt', 'w').write('changed')",
         LONG,
     )
     session.start()
-    assert not old.exists()
     assert value(session, "sorted(__import__('os').listdir())[-1]") == "data"
     assert value(session, "open('data/words.txt').read()") == "a b"
 
 
-def test_what_the_kernel_started_ends_with_it(session: Session) -> None:
+def test_what_the_kernel_started_ends_with_it(open_session: Session) -> None:
+    session = open_session
     pids = value(
         session,
         """(lambda subprocess, sys: [
@@ -224,7 +244,8 @@ def test_what_the_kernel_started_ends_with_it(session: Session) -> None:
     assert until(lambda: not any(_runs(pid) for pid in pids))
 
 
-def test_orphans_of_a_dead_kernel_end_too(session: Session, tmp_path: Path) -> None:
+def test_orphans_of_a_dead_kernel_end_too(open_session: Session, tmp_path: Path) -> None:
+    session = open_session
     note = tmp_path / "pid"
     with pytest.raises(KernelDied):
         session.execute(
@@ -249,26 +270,26 @@ def _runs(pid: int) -> bool:
 
 
 def test_a_kernel_that_does_not_start_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(Limits(startup=0.05), {})
+    session = Session(Limits(startup=0.05), {}, sandbox=False)
     with pytest.raises(KernelDied, match="did not start"):
         session.start()
     assert not session.alive
-    session.close()
+    session.kill()
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    session = Session(LIMITS, {})
+    session = Session(LIMITS, {}, sandbox=False)
     with pytest.raises(KernelDied, match="did not start"):
         session.start()
-    session.close()
+    session.kill()
 
 
 def test_too_long_a_path_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     long = tmp_path / ("x" * 90)
     long.mkdir()
-    monkeypatch.setattr("glovebox.session.scratch_root", lambda: str(long))
-    session = Session(LIMITS, {})
+    monkeypatch.setattr("glovebox.openkernel.scratch_root", lambda: str(long))
+    session = Session(LIMITS, {}, sandbox=False)
     with pytest.raises(KernelDied, match="set TMPDIR to a shorter folder"):
         session.start()
-    session.close()
+    session.kill()
 
 
 # --- floods and forgeries -------------------------------------------------------------------------
@@ -421,20 +442,18 @@ def test_an_orphan_that_goes_on_talking_does_not_keep_us(session: Session) -> No
 
 
 def test_nothing_is_left_behind() -> None:
-    session = Session(LIMITS, {"a/b.txt": b"x"})
+    session = Session(LIMITS, {"a/b.txt": b"x"}, sandbox=False)
     session.start()
-    process = session._process
-    assert process is not None
+    folder = scratch(session).parent
     session.execute(
         "import os\n"
         "os.makedirs('sealed/inner'); os.chmod('sealed', 0)\n"
         "for _ in range(1200): os.mkdir('d'); os.chdir('d')",
         LONG,
     )
-    session.close()
-    assert not session.folder.exists()
-    assert process.poll() is not None
-    session.close()
+    session.kill()
+    assert not folder.exists()
+    session.kill()
 
 
 def test_removing_reaches_any_depth_and_never_raises(tmp_path: Path) -> None:
