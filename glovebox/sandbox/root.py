@@ -31,6 +31,8 @@ def build_root(box: Box) -> None:
     linux.mount("tmpfs", _BUILT_AT, "tmpfs", _QUIET, "size=4m,mode=0755")
     for path in _SYSTEM:
         _show_system(path)
+    # Before what is shown: an installation may lie below a folder that is the kernel's own here.
+    _make_scratch(box)
     for path in (*_SETTINGS, *box.readable):
         if Path(path).exists():
             _show(path, path)
@@ -38,7 +40,6 @@ def build_root(box: Box) -> None:
         if _inside(path).is_dir():
             linux.mount("tmpfs", str(_inside(path)), "tmpfs", _QUIET | linux.MS_RDONLY, "size=4k")
     _make_devices()
-    _make_scratch(box)
     _make_identity(box)
     folder = _folder("/proc")
     linux.mount("proc", folder, "proc", _QUIET | linux.MS_NOEXEC)
