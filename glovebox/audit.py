@@ -72,19 +72,25 @@ def collect(
     return pairs
 
 
+def rehearse(
+    pairs: list[tuple[Specimen, AssignmentBundle]], grader: Grader, sandbox: bool = True
+) -> None:
+    """Make sure that the specimens can be graded at all.
+
+    Raises:
+        UserError: they cannot, and why.
+    """
+    for bundle in {bundle.notebook: bundle for _, bundle in pairs}.values():
+        grader.rehearse(GradeJob(bundle.notebook, None, (), bundle, sandbox=sandbox))
+
+
 def audit(
     pairs: list[tuple[Specimen, AssignmentBundle]],
     grader: Grader,
     seed: int | None = None,
     sandbox: bool = True,
 ) -> Iterator[Finding]:
-    """Grade the specimens and say of each, as it is done, whether its verdict is the right one.
-
-    Raises:
-        UserError: none can be graded, and why.
-    """
-    for bundle in {bundle.notebook: bundle for _, bundle in pairs}.values():
-        grader.rehearse(GradeJob(bundle.notebook, None, (), bundle, sandbox=sandbox))
+    """Grade the specimens and say of each, as it is done, whether its verdict is the right one."""
     jobs = ((pair, job_for(*pair, seed, sandbox)) for pair in pairs)
     for (specimen, _), graded in grader.grade_all(jobs):
         result = graded if isinstance(graded, Graded) else None

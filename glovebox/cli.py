@@ -35,11 +35,20 @@ _jobs_option = click.option(
     show_default="one per processor",
     help="How many notebooks are graded at a time.",
 )
+
+
+def _tell_if_open(context: click.Context, option: click.Parameter, sandbox: bool) -> bool:
+    if not sandbox:
+        click.echo("glovebox: no sandbox; student code can do whatever you can.", err=True)
+    return sandbox
+
+
 _sandbox_option = click.option(
     "--no-sandbox",
     "sandbox",
     flag_value=False,
     default=True,
+    callback=_tell_if_open,
     help="Do not confine student code: it can then do whatever you can. Verdicts say so.",
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
@@ -171,7 +180,7 @@ def audit(
     All assignments of the course, or only ASSIGNMENT.
     """
     from glovebox.audit import audit as run
-    from glovebox.audit import collect
+    from glovebox.audit import collect, rehearse
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
     from glovebox.progress import Progress
@@ -182,6 +191,7 @@ def audit(
     pairs = collect(root, assignment, match)
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
+        rehearse(pairs, grader, sandbox)
         progress.expect(len(pairs))
         for finding in run(pairs, grader, seed, sandbox):
             findings.append(finding)
