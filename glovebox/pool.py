@@ -85,7 +85,9 @@ class Pool:
         self._folder = Path(tempfile.mkdtemp(prefix="glovebox-", dir=scratch_root()))
         # Nothing is ever sent: workers end when the caller's end is closed, by itself or by death.
         held, self._leash = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(workers, context, _live_on_a_leash, (held,))
+        self._executor = ProcessPoolExecutor(
+            workers, context, _live_on_a_leash, (held, self._folder)
+        )
         self._calls = 0
 
     def submit(self, function: Callable[[Work], Done], work: Work) -> Call[Done]:
@@ -133,15 +135,18 @@ class Pool:
 # --- in a worker ----------------------------------------------------------------------------------
 
 
-def _live_on_a_leash(leash: Connection) -> None:
+def _live_on_a_leash(leash: Connection, folder: Path) -> None:
     """Set up a worker: it leaves Ctrl-C to the caller, and ends when the caller wants or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(leash, folder), daemon=True).start()
 
 
-def _end_with(leash: Connection) -> None:
+def _end_with(leash: Connection, folder: Path) -> None:
     leash.poll(None)
+    caller = multiprocessing.parent_process()
+    if caller is None or not caller.is_alive():
+        remove_tree(folder)  # which it would have done
     # The main thread may be anywhere, in a library that hangs too.
     os._exit(1)
 

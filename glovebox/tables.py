@@ -43,7 +43,8 @@ def show_findings(findings: list[Finding]) -> None:
         table.add_row(escape(finding.specimen.name), points, lost, declared)
     console().print(table)
     wrong = sum(bool(finding.problems) for finding in findings)
-    console().print(f"{len(findings)} specimens, {wrong} graded otherwise than declared.")
+    specimens = "1 specimen" if len(findings) == 1 else f"{len(findings)} specimens"
+    console().print(f"{specimens}, {wrong} graded otherwise than declared.")
 
 
 def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:

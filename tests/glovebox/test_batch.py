@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from glovebox.assignment import AssignmentBundle
 from glovebox.batch import Grader, WorkerDied
 from glovebox.checks import ChecksError
 from glovebox.grade import Graded, GradeJob
+from glovebox.pool import Call
 
 Bundle = Callable[..., AssignmentBundle]
 Submit = Callable[..., bytes]
@@ -138,3 +144,37 @@ def test_a_worker_is_given_up_when_it_takes_for_ever(
     limits = made.limits
     assert alarms[1:] == [-1, 0]
     assert alarms[0] > limits.notebook + limits.startup * limits.restarts
+
+
+# --- the pool -------------------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, sys
+from glovebox.pool import Pool
+
+if __name__ == "__main__":
+    pool = Pool(1)
+    pool.submit(len, "abc").future.result()
+    print(pool._folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+def test_a_caller_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED)
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    folder = Path(done.stdout.strip())
+    end = time.monotonic() + 30
+    while folder.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not folder.exists()
+
+
+def test_what_no_worker_has_begun_can_be_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "work").touch()
+    call: Call[int] = Call(tmp_path, Future())
+    assert call.take_back()
+    assert not call.take_back()
