@@ -102,6 +102,7 @@ def test_links_do_not_lead_out(inside: Inside) -> None:
     assert inside.value("open('link').read()").startswith("FileNotFoundError")
 
 
+@pytest.mark.slow
 def test_its_own_files_are_in_memory_and_limited(inside: Inside) -> None:
     for folder in (HOME, "/tmp", "/dev/shm"):
         inside.run(f"open('{folder}/mine', 'w').write('kept')")
@@ -193,6 +194,7 @@ def test_no_new_namespace_by_clone(inside: Inside) -> None:
     assert inside.value("errno.errorcode[error]") == "ENOSYS"
 
 
+@pytest.mark.slow
 def test_a_fork_bomb_stays_in_its_box(inside: Inside) -> None:
     said = inside.run(
         "import time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(100); os._exit(0)"
@@ -202,6 +204,7 @@ def test_a_fork_bomb_stays_in_its_box(inside: Inside) -> None:
     inside.session.kill()
 
 
+@pytest.mark.slow
 def test_too_much_memory_costs_the_cell_or_the_box(inside: Inside) -> None:
     assert "MemoryError" in inside.run("x = bytearray(4 << 30)")
     assert inside.value("1 + 1") == 2
