@@ -1,12 +1,14 @@
 """Hidden checks of tokenizer.ipynb: from review files to padded, split arrays of word numbers.
 
 Where a check is about one step, its inputs are such that mistakes in the other steps cannot show:
-texts of lower-case words between single spaces come out alike from every way of splitting.
+texts of lower-case words between single spaces come out alike from every way of splitting. Where
+few of the possible inputs show a usual mistake, some of these are explicit examples: no point hangs
+on the luck of the draw.
 """
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from course import reference
@@ -16,6 +18,8 @@ WORD = st.text("abcde", min_size=1, max_size=3)
 PLAIN_TEXT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 # Numbers that sort in another way than their digits do.
 FILE_NAME = st.builds("{}_{}.txt".format, st.sampled_from([2, 9, 10, 11, 100]), st.integers(1, 9))
+# Far more than any of the results here has in one direction.
+LARGEST = 1_000
 
 # --- read_reviews ---------------------------------------------------------------------------------
 
@@ -48,6 +52,14 @@ def as_files(files):
     return {name: text.encode("utf-8") for name, text in files.items()}
 
 
+# Sorted neither by name nor by number nor by rating, nor the other way round, in either folder.
+FILES = {
+    f"{kind}/{name}.txt": f"{kind} {name}"
+    for name in ("10_4", "9_1", "100_3", "2_9", "11_8", "10_2")
+    for kind in ("pos", "neg")
+}
+
+
 @read_reviews_cell
 @pytest.mark.points(1, hint="Reviews in neg/ have the label 0, those in pos/ the label 1.")
 @given(files=review_folders(st.text("abc", min_size=1, max_size=3)))
@@ -69,6 +81,7 @@ def test_every_review_has_its_label(student, files):
 @read_reviews_cell
 @pytest.mark.points(1, hint="Folders are listed in no particular order: sort the file names.")
 @given(files=review_folders(st.text("abc", min_size=1, max_size=3)))
+@example(files=FILES)
 @settings(max_examples=10)
 def test_reviews_come_in_order(student, files):
     """The negative reviews come first, and in each folder the files are sorted by name"""
@@ -80,22 +93,27 @@ def test_reviews_come_in_order(student, files):
 
 @read_reviews_cell
 @pytest.mark.points(1, hint="Look at how each file name ends before you open the file.")
-@given(
-    files=review_folders(st.text("abc", min_size=1, max_size=3)),
-    other=st.sampled_from(["pos/notes.md", "neg/.DS_Store", "pos/7_7.txt.bak", "neg/urls.csv"]),
-)
+@given(files=review_folders(st.text("abc", min_size=1, max_size=3)))
 @settings(max_examples=10)
-def test_only_txt_files_are_read(student, files, other):
+def test_only_txt_files_are_read(student, files):
     """Only files whose names end in .txt are reviews"""
-    # Bytes that are no UTF-8, as in the index files that some systems leave in a folder.
-    texts, _ = read(student, {**as_files(files), other: b"no review \xff\xfe"})
-    if sorted(map(repr, texts)) != sorted(map(repr, files.values())):
-        raise Mismatch(list(files.values()), texts, given=f"files {[*files, other]}")
+    for other in ("pos/notes.md", "neg/.DS_Store", "pos/7_7.txt.bak", "neg/list_txt"):
+        # Bytes that are no UTF-8, as in the index files that some systems leave in a folder.
+        texts, _ = read(student, {**as_files(files), other: b"no review \xff\xfe"})
+        if sorted(map(repr, texts)) != sorted(map(repr, files.values())):
+            raise Mismatch(list(files.values()), texts, given=f"files {[*files, other]}")
 
 
 @read_reviews_cell
 @pytest.mark.points(1, hint='Open the files with encoding="utf-8" and change nothing in the text.')
-@given(files=review_folders(st.text("aéñ—好B ", min_size=1, max_size=3)))
+@given(
+    files=review_folders(
+        st.lists(st.sampled_from([*"aéñ—好B \t\n", "<br />"]), min_size=1, max_size=4).map("".join)
+    )
+)
+@example(files={"neg/0_1.txt": "First line.\nSecond line,\n\nlast line.\n", "pos/0_8.txt": "a"})
+@example(files={"neg/0_1.txt": "a", "pos/0_8.txt": "Über allem:<br /><br />das Ende, 100&nbsp;%."})
+@example(files={"neg/0_1.txt": "  Spaces  before, between and behind. ", "pos/0_8.txt": "a"})
 @settings(max_examples=10)
 def test_texts_stay_as_they_are(student, files):
     """The texts are read as UTF-8 and stay as they are"""
@@ -128,6 +146,7 @@ def test_words_are_lower_case(student, words):
 @split_words_cell
 @pytest.mark.points(1, hint="Each filter character is replaced by a space, not just deleted.")
 @given(first=WORD, rest=st.lists(st.tuples(st.sampled_from(reference.FILTERS), WORD), max_size=5))
+@example(first="a", rest=[(separator, "b") for separator in reference.FILTERS])
 @settings(max_examples=40)
 def test_filter_characters_separate_words(student, first, rest):
     """Every filter character separates words, as a space does"""
@@ -141,6 +160,9 @@ def test_filter_characters_separate_words(student, first, rest):
     words=st.lists(WORD, max_size=3),
     spaces=st.lists(st.integers(0, 2), min_size=4, max_size=4),
 )
+@example(words=[], spaces=[0, 0, 0, 0])
+@example(words=[], spaces=[2, 0, 0, 0])
+@example(words=["a", "b"], spaces=[0, 1, 0, 0])
 def test_no_empty_words(student, words, spaces):
     """There are no empty words, however many spaces there are"""
     parts = [" " * spaces[0]]
@@ -211,6 +233,7 @@ def test_frequent_words_come_first(student, words, data):
 @build_word_index_cell
 @pytest.mark.points(1, hint="Number 0 stays free, it stands for padding: the first rank is 1.")
 @given(texts=st.lists(PLAIN_TEXT, max_size=3))
+@example(texts=[])
 def test_numbers_run_from_one(student, texts):
     """The numbers are 1, 2, 3 and so on, one for each distinct word"""
     numbers = sorted(index_of(student, texts).values())
@@ -222,6 +245,7 @@ def test_numbers_run_from_one(student, texts):
 @build_word_index_cell
 @pytest.mark.points(1, hint="Among equally frequent words the one seen first comes first.")
 @given(words=DISTINCT_WORDS, repeats=st.integers(1, 2))
+@example(words=["c", "a", "d", "b"], repeats=2)
 def test_ties_keep_the_order_of_appearance(student, words, repeats):
     """Words of equal frequency are numbered in the order in which they first appear"""
     compare_ranking(student, [" ".join(words)] * repeats, words)
@@ -245,6 +269,7 @@ def test_every_occurrence_counts(student, words, reviews, extra, place):
 @build_word_index_cell
 @pytest.mark.points(1, hint="Split the texts with split_words before you count.")
 @given(texts=st.lists(st.text("abAB. ,'", min_size=1, max_size=8), min_size=1, max_size=2))
+@example(texts=["a B", "b,a'b."])
 def test_indexed_words_are_split_words(student, texts):
     """The words that get a number are those that split_words finds"""
     words = set(index_of(student, texts))
@@ -301,7 +326,8 @@ def test_unknown_words_are_left_out(student, index, data):
 @given(words=st.lists(WORD, min_size=2, max_size=4, unique=True), data=st.data())
 def test_rare_words_are_cut(student, words, data):
     """Words with numbers from max_words on are left out, and only those"""
-    index = {word: rank for rank, word in enumerate(words, start=1)}
+    # The rarest first: the numbers decide, not the order of the dictionary.
+    index = {word: len(words) - place for place, word in enumerate(words)}
     max_words = data.draw(st.integers(2, len(words)), label="max_words")
     # Every word occurs, so those on both sides of the cut do.
     text = " ".join(data.draw(st.permutations(words), label="text"))
@@ -311,6 +337,7 @@ def test_rare_words_are_cut(student, words, data):
 @texts_to_sequences_cell
 @pytest.mark.points(1, hint="Split the texts with split_words, as for the word index.")
 @given(text=st.text("abAB. ,'", min_size=1, max_size=8).map("a{}".format))
+@example(text="a B,a'b.")
 def test_sequences_use_split_words(student, text):
     """Raw text is split into words as split_words does it"""
     # A mistake in split_words has cost its own points; here its words are as good.
@@ -333,9 +360,20 @@ def compare_padded(student, sequences, maxlen):
     rows = student.pad_sequences(sequences, maxlen)
     call = f"pad_sequences({sequences!r}, {maxlen})"
     expected = reference.pad_sequences(sequences, maxlen)
+    if isinstance(rows, np.ndarray):
+        expect_array(rows, shape=expected.shape, dtype_kind="iuf", name=f"the result of {call}")
     rows = [as_list(row, "each row") for row in as_list(rows, "the result of pad_sequences")]
     if rows != expected.tolist():
         raise Mismatch(expected.tolist(), rows, given=call)
+
+
+def sequences_after(student, sequences, maxlen):
+    """What pad_sequences leaves of the lists it was given; what they were, where it fails."""
+    try:
+        _, (after, *_) = student.call_and_return_arguments("pad_sequences", sequences, maxlen)
+    except Failure:
+        return sequences
+    return after
 
 
 @pad_sequences_cell
@@ -355,13 +393,21 @@ def test_long_sequences_keep_their_end(student, sequences):
 
 
 @pad_sequences_cell
-@pytest.mark.points(1, hint="NumPy arrays hold floats unless you ask for another dtype.")
-@given(rows=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3))
-def test_padded_is_an_integer_array(student, rows):
-    """The result is an array of whole numbers with one row per sequence, maxlen wide"""
+@pytest.mark.points(1, hint="Make an array with dtype=int and copy into it; change no list.")
+@given(
+    rows=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3),
+    sequences=st.lists(st.lists(NUMBERS, min_size=1, max_size=5), max_size=3),
+)
+@example(rows=[], sequences=[[7, 8], [1, 2, 3, 4, 5]])
+def test_padded_is_an_integer_array(student, rows, sequences):
+    """The result is an integer array of shape (sequences, maxlen), and the lists stay unchanged"""
     # Sequences of just the right length: here only the kind of the result counts.
     padded = student.pad_sequences([list(row) for row in rows], 3)
     expect_array(padded, shape=(len(rows), 3), dtype_kind="iu", name="the result of pad_sequences")
+    # What may have come into the lists, arrays for instance, is not to be compared with numbers.
+    after = sequences_after(student, sequences, 3)
+    if repr(after) != repr(sequences):
+        raise Mismatch(sequences, after, given="the lists after the call of pad_sequences")
 
 
 @pad_sequences_cell
@@ -382,10 +428,14 @@ shuffle_and_split_cell = pytest.mark.grade_cell("test-shuffle-and-split")
 SEEDS = st.integers(0, 1000)
 
 
+def samples(n):
+    """Data and labels of n samples; sample i has the data [i, i] and the label 100 + i."""
+    return np.stack([np.arange(n)] * 2, axis=1), np.arange(100, 100 + n)
+
+
 def split(student, n, n_train, n_val, seed):
-    """The four arrays for n samples; sample i has the data [i, i] and the label 100 + i."""
-    data, labels = np.stack([np.arange(n)] * 2, axis=1), np.arange(100, 100 + n)
-    result = student.shuffle_and_split(data, labels, n_train, n_val, seed)
+    """The student's four arrays for n samples, made sure to have the right dimensions."""
+    result = student.shuffle_and_split(*samples(n), n_train, n_val, seed)
     expect(
         isinstance(result, (tuple, list)) and len(result) == 4,
         "shuffle_and_split should return four arrays: x_train, y_train, x_val, y_val.",
@@ -395,12 +445,14 @@ def split(student, n, n_train, n_val, seed):
         expect_array(part, dtype_kind="iuf", name=name)
         wanted = (len(part), 2) if name.startswith("x") and part.ndim else (part.size,)
         expect_array(part, shape=wanted, name=name)
+        expect(len(part) <= n, f"{name} has {len(part)} samples, but there are only {n} in all.")
     return arrays
 
 
 @shuffle_and_split_cell
 @pytest.mark.points(1, hint="Shuffle the indices once and use them for data and labels alike.")
 @given(n=st.integers(4, 9), seed=SEEDS)
+@example(n=9, seed=0)
 def test_labels_stay_with_their_data(student, n, seed):
     """After the shuffle each sample still has its own label"""
     x_train, y_train, x_val, y_val = split(student, n, n - 2, 2, seed)
@@ -414,6 +466,7 @@ def test_labels_stay_with_their_data(student, n, seed):
 @shuffle_and_split_cell
 @pytest.mark.points(1, hint="Train on [:n_train], validate on [n_train:n_train + n_val].")
 @given(n_train=st.integers(1, 4), n_val=st.integers(1, 4), rest=st.integers(0, 2), seed=SEEDS)
+@example(n_train=3, n_val=2, rest=2, seed=0)
 def test_parts_have_their_sizes_and_share_nothing(student, n_train, n_val, rest, seed):
     """There are n_train and n_val samples, and no sample occurs twice"""
     n = n_train + n_val + rest
@@ -429,27 +482,42 @@ def test_parts_have_their_sizes_and_share_nothing(student, n_train, n_val, rest,
 
 
 @shuffle_and_split_cell
-@pytest.mark.points(1, hint="The reviews come sorted by label: shuffle them before you split.")
+@pytest.mark.points(1, hint="Draw one permutation of all samples, then index with parts of it.")
 @given(seed=SEEDS)
 @settings(max_examples=5)
 def test_shuffled_before_the_split(student, seed):
-    """The samples are shuffled, and only then split"""
-    # By chance, 20 of 40 shuffled samples are the first 20 once in 10^11 times.
-    x_train, _, x_val, _ = split(student, 40, 20, 20, seed)
+    """The samples are shuffled before the split, and data and labels stay in their order"""
+    # An honest shuffle fails once in 10^11 times: validation is the first 20 of the 40 left.
+    x_train, _, x_val, _ = split(student, 60, 20, 20, seed)
     train, validation = x_train[:, 0].tolist(), x_val[:, 0].tolist()
+    left = [sample for sample in range(60) if sample not in train]
+    of_all = "Of 60 samples in order, exactly the first"
+    expect(sorted(train) != list(range(20)), f"{of_all} 20 came into the training set.")
+    expect(sorted(train + validation) != list(range(40)), f"{of_all} 40 were used.")
     expect(
-        sorted(train) != list(range(20)),
-        "Of 40 samples in order, exactly the first 20 came into the training set.",
+        sorted(validation) != left[:20],
+        "The validation samples are the first of those that are left, not drawn at random.",
     )
-    expect(
-        train != sorted(train) or validation != sorted(validation),
-        "The samples came out in the order in which they went in.",
-    )
+    for part, name in ((train, "training"), (validation, "validation")):
+        expect(part != sorted(part), f"The {name} samples are in the order in which they came in.")
+    expect_unchanged_order(student, seed)
+
+
+def expect_unchanged_order(student, seed):
+    """Fail if the arrays that were passed are not what they were; they crossed as copies."""
+    before = samples(60)
+    _, after = student.call_and_return_arguments("shuffle_and_split", *before, 20, 20, seed)
+    for was, now, name in zip(before, after, ("data", "labels"), strict=False):
+        expect(
+            np.array_equal(was, now),
+            f"shuffle_and_split changed the array {name} itself; shuffle indices or a copy.",
+        )
 
 
 @shuffle_and_split_cell
 @pytest.mark.points(1, hint="Give the seed to the random generator: np.random.default_rng(seed).")
 @given(seeds=st.lists(SEEDS, min_size=2, max_size=2, unique=True))
+@example(seeds=[0, 1])
 @settings(max_examples=5)
 def test_seed_decides_the_split(student, seeds):
     """The same seed gives the same split, another seed another one"""
@@ -477,6 +545,11 @@ def own_words(student, texts):
 def as_list(value, name):
     """A list, tuple or array as a list; anything else is the student's mistake."""
     if isinstance(value, np.ndarray):
+        # An array of no bytes can still have millions of rows, each of which would become a list.
+        expect(
+            value.ndim in (1, 2) and max(value.shape) <= LARGEST,
+            f"{name} should be a list, but is an array of shape {value.shape}.",
+        )
         value = value.tolist()
     return list(expect_type(value, (list, tuple), name=name))
 
