@@ -139,8 +139,12 @@ class GloveboxExporter(PreparingExporter):
         self._workers = contextlib.ExitStack()
         weakref.finalize(self, self._workers.close)
         self._list_submissions()
-        for assignment in sorted({assignment for _, assignment, _ in self._plan}):
-            self._rehearse(assignment)
+        try:
+            for assignment in sorted({assignment for _, assignment, _ in self._plan}):
+                self._rehearse(assignment)
+        except BaseException:
+            self._dismiss(*sys.exc_info())
+            raise
         if self.on_planned is not None:
             self.on_planned(len(self._plan))
 
@@ -152,18 +156,22 @@ class GloveboxExporter(PreparingExporter):
         parent = Path(filename).parent
         folder = SubmissionFolder(str(parent), ids["student"], ids["assignment"])
         resources["metadata"] = {"name": name, "path": folder.path}
+        rebuilding = parent in self._submitted
+        last = self._plan[-1:] == [(folder.student, folder.assignment, name)]
         try:
-            if parent in self._submitted:
+            if rebuilding:
                 notebook = self._rebuild(folder, name)
                 resources["outputs"] = travel_papers(parent)
             else:
                 notebook, verdict = self._grade(folder, name)
                 resources["outputs"] = {name + VERDICT_SUFFIX: verdict.to_json().encode()}
-                if self._plan and (folder.student, folder.assignment, name) == self._plan[-1]:
-                    self._dismiss()
-        except KeyboardInterrupt:
-            self._dismiss(*sys.exc_info())
+        except BaseException as error:
+            # Nothing more comes after the last, nor after an interrupt, which does not wait.
+            if last or isinstance(error, KeyboardInterrupt):
+                self._dismiss(*sys.exc_info())
             raise
+        if last and not rebuilding:
+            self._dismiss()
         exported: tuple[str, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
             notebook, resources, **kw
         )

@@ -20,7 +20,9 @@ class Box:
     Args:
         readable: files and folders that are shown at their own place, read-only.
         hidden: folders within those that are not.
-        files: what is shown in the working directory, read-only: relative name to path.
+        data: a folder whose content the working directory begins with. Files cannot be changed
+            there; folders are copies, which can.
+        files: what it shows besides, read-only: relative name to path.
         user_id: whom the kernel runs as; its own for a grader who is not root.
         environment: the kernel's whole environment.
         connection: the content of Jupyter's connection file.
@@ -35,6 +37,7 @@ class Box:
 
     readable: tuple[str, ...]
     hidden: tuple[str, ...]
+    data: str
     files: dict[str, str]
     user_id: int
     environment: dict[str, str]

@@ -74,7 +74,8 @@ def launch_boxed(data: Mapping[str, bytes], limits: Limits) -> ConfinedKernel:
     box = Box(
         readable=readable(),
         hidden=hidden(),
-        files=_files(data),
+        data=str(unpacked(data)),
+        files={f".matplotlib/{path.name}": str(path) for path in font_lists()},
         # Somebody else for each box: not even by user id can one reach another.
         user_id=_FIRST_USER + secrets.randbelow(_USERS) if root else os.getuid(),
         environment={
@@ -85,11 +86,11 @@ def launch_boxed(data: Mapping[str, bytes], limits: Limits) -> ConfinedKernel:
     )
     try:
         return ConfinedKernel(_nursery(PRELOADED).launch(box, limits.startup), key)
-    except SandboxError as error:
-        doubt = error
+    except (SandboxError, OSError) as error:
+        doubt: Exception = error
     try:
         cold = _nursery(()).launch(box, limits.startup)
-    except SandboxError as error:
+    except (SandboxError, OSError) as error:
         raise LaunchError(f"no sandbox: {error}") from error
     return ConfinedKernel(cold, key, f"the kernel was started cold ({doubt})")
 
@@ -115,10 +116,3 @@ def hidden() -> tuple[str, ...]:
     folders = {file.parts[0] for file in files if file.suffix == ".py" and len(file.parts) > 1}
     site = Path(glovebox.__file__).parents[1]
     return tuple(str(site / folder) for folder in sorted(folders - {"glovebox", ".."}))
-
-
-def _files(data: Mapping[str, bytes]) -> dict[str, str]:
-    """What the working directory shows: each file of the data, and Matplotlib's list of fonts."""
-    folder = unpacked(data)
-    files = {name: str(folder / name) for name in data}
-    return {**files, **{f".matplotlib/{path.name}": str(path) for path in font_lists()}}

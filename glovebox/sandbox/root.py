@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from glovebox.sandbox import linux
@@ -101,6 +102,15 @@ def _make_scratch(box: Box) -> None:
         os.chown(part, box.user_id, box.user_id)
         linux.mount(str(part), _folder(path), None, linux.MS_BIND)
     linux.unmount(pool)
+    for entry in os.scandir(box.data):
+        place = _inside(f"{HOME}/{entry.name}")
+        if entry.is_dir():
+            # As it may hold thousands of files, each of which would be a mount of its own.
+            shutil.copytree(entry.path, place, symlinks=True)
+            for copied in (place, *place.rglob("*")):
+                os.chown(copied, box.user_id, box.user_id, follow_symlinks=False)
+        else:
+            _show(entry.path, f"{HOME}/{entry.name}")
     for name, source in box.files.items():
         parent = Path(HOME)
         for step in Path(name).parent.parts:

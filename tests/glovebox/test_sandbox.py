@@ -97,6 +97,17 @@ def test_what_is_shown_cannot_be_changed(inside: Inside, place: str) -> None:
     assert inside.value("open('words.txt').read()") == "a b"
 
 
+def test_data_may_be_thousands_of_files_in_folders() -> None:
+    data = {f"reviews/{n % 2}/{n}.txt": b"good" for n in range(3_000)} | {"top.txt": b"t"}
+    session = Session(Limits(), data)
+    session.start()
+    shown = "from pathlib import Path\nlen(list(Path('reviews').rglob('*.txt')))"
+    assert session.execute(shown, LONG).outputs[0]["data"]["text/plain"] == "3000"
+    execution = session.execute("Path('reviews/0/0.txt').write_text('mine')", LONG)
+    assert execution.outputs[0]["data"]["text/plain"] == "4"
+    session.kill()
+
+
 def test_links_do_not_lead_out(inside: Inside) -> None:
     inside.run(f"os.symlink({str(REPO / 'pyproject.toml')!r}, 'link')")
     assert inside.value("open('link').read()").startswith("FileNotFoundError")
