@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from glovebox.verdict import NotebookVerdict, escape_controls, not_passed
+from glovebox.verdict import NotebookVerdict, Outcome, escape_controls, not_passed
 
 if TYPE_CHECKING:
     from glovebox.audit import Finding
@@ -60,10 +60,14 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
     if any(verdict.needs_review for _, verdict in found):
         console().print("? a person must look")
     for student, verdict in found:
+        place = escape(escape_controls(f"{student}/{verdict.notebook}.ipynb"))
         for oddity in verdict.oddities:
-            place = escape_controls(f"{student}/{verdict.notebook}.ipynb")
             sign = "?" if oddity.review else "·"
-            console().print(f"{sign} {escape(place)}: {escape(oddity.message)}", soft_wrap=True)
+            console().print(f"{sign} {place}: {escape(oddity.message)}", soft_wrap=True)
+        for record in verdict.checks:
+            if record.outcome is Outcome.ERROR:
+                said = f"the check “{record.title}” could not decide."
+                console().print(f"? {place}: {escape(said)}", soft_wrap=True)
 
 
 def _points(verdict: NotebookVerdict | None) -> str:

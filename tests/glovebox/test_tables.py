@@ -1,0 +1,25 @@
+"""Tables for people: every question mark has a line that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from glovebox.tables import show_marks
+from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+
+
+def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    undecided = CheckRecord("f", "It [b]adds", "c", Outcome.ERROR, 0.0, 2.0)
+    passed = CheckRecord("g", "It stops", "c", Outcome.PASSED, 1.0, 1.0)
+    odd = Oddity("cell-timeout", "a cell was interrupted.", review=True)
+    verdicts = [
+        ("ann", NotebookVerdict("tiny", (passed, undecided))),
+        ("bob", NotebookVerdict("tiny", (passed,), (odd,))),
+        ("cleo", NotebookVerdict("tiny", (passed,))),
+    ]
+    show_marks(verdicts)
+    said = capsys.readouterr().out
+    assert "1/3 ?" in said
+    assert "? ann/tiny.ipynb: the check “It [b]adds” could not decide." in said
+    assert "? bob/tiny.ipynb: a cell was interrupted." in said
+    assert "cleo/tiny" not in said
