@@ -24,23 +24,12 @@ from typing import Any, Generic, TypeVar
 
 from glovebox.assignment import AssignmentBundle
 from glovebox.errors import UserError
+from glovebox.launch import COMPUTING
 from glovebox.processes import end_tree, remove_tree
 from glovebox.scratch import scratch_root
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
-
-# Marks must not depend on how many notebooks are graded at a time, so a worker computes on one
-# thread; and TensorFlow's chatter has no reader there.
-_ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "CUDA_VISIBLE_DEVICES": "-1",
-}
 
 
 class Call(Generic[Done]):
@@ -116,7 +105,7 @@ class Pool:
     @contextlib.contextmanager
     def _setting(self) -> Iterator[None]:
         """What workers take over from the caller at the moment they are started."""
-        setting = {**_ENVIRONMENT, "TMPDIR": str(self._folder)}
+        setting = {**COMPUTING, "TMPDIR": str(self._folder)}
         before = {name: os.environ.get(name) for name in setting}
         os.environ.update(setting)
         # A Ctrl-C reaches the whole process group, and a new worker cannot ignore it at once.

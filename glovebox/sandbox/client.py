@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from glovebox.fonts import font_lists
+from glovebox.launch import COMPUTING
 from glovebox.sandbox.box import Box
 from glovebox.sandbox.zygote import MESSAGE_BYTES
 
@@ -201,11 +202,5 @@ def zygote_environment() -> dict[str, str]:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "CUDA_VISIBLE_DEVICES": "-1",
+        **COMPUTING,
     }
