@@ -27,10 +27,10 @@ setup: .venv/.installed  ## create .venv from the lock file
 demo: setup  ## release, grade and report a class of specimens in demo/
 	@$(BIN)/glovebox demo
 
-test: setup  ## all tests (about 25 minutes on two processors)
+test: setup  ## all tests (more than half an hour on two processors)
 	$(PYTEST)
 
-test-quick: setup  ## the tests of the inner loop (under 2 minutes)
+test-quick: setup  ## the tests of the inner loop
 	$(PYTEST) -m "not slow and not real_data"
 
 lint: setup  ## ruff and mypy

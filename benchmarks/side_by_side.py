@@ -212,8 +212,8 @@ Machine: {machine}. {versions}.
 What to make of it: all five submissions are right. Plain nbgrader withholds points from those that
 write a warning or a log line to stderr, and gives points to whatever the kernel prints; Glovebox
 does neither, and pays for it with a process of its own that generates the inputs and judges the
-answers. Kernels still start cold, so each notebook pays for importing its libraries, and a worker
-that checks Keras models pays once for importing TensorFlow itself.
+answers. A worker imports TensorFlow once for its kernels and, where it checks Keras models, once
+for itself.
 """
 
 

@@ -25,6 +25,7 @@ import pytest
 from glovebox.annotate import annotate
 from glovebox.assignment import CHECKS, AssignmentBundle, check_module
 from glovebox.checks import PLUGIN, ChecksError, Grading, use_hypothesis_profile
+from glovebox.environment import environment
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
@@ -175,16 +176,10 @@ def _alone(folder: Path) -> Iterator[None]:
         "PYTEST_PLUGINS": "",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / ".hypothesis"),
     }
-    before = {name: os.environ.get(name) for name in ours}
-    os.environ.update(ours)
     try:
-        yield
+        with environment(ours):
+            yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None) or "").startswith(f"{folder}{os.sep}"):
                 del sys.modules[name]

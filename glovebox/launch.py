@@ -12,19 +12,6 @@ from glovebox.limits import Limits
 PORTS = {"shell": 1, "iopub": 2, "stdin": 3, "control": 4, "hb": 5}
 """Jupyter gives a socket's file the number of its port as an ending."""
 
-# Marks must not depend on how many notebooks are graded at a time, so everything computes on one
-# thread; and TensorFlow's chatter has no reader.
-COMPUTING = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    "CUDA_VISIBLE_DEVICES": "-1",
-}
-"""Part of the environment of workers, zygotes and kernels."""
-
 
 class LaunchError(Exception):
     """No kernel could be started; the sentence says why."""
@@ -85,15 +72,3 @@ def launch(data: Mapping[str, bytes], limits: Limits, sandbox: bool = True) -> K
     from glovebox.openkernel import OpenKernel
 
     return OpenKernel(data)
-
-
-def kernel_environment(home: str) -> dict[str, str]:
-    """What a kernel's environment holds besides ``PATH``: nothing of the grader's is passed on."""
-    return {
-        "HOME": home,
-        "MPLCONFIGDIR": f"{home}/.matplotlib",
-        "IPYTHONDIR": f"{home}/.ipython",
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        **COMPUTING,
-    }

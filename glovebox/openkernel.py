@@ -12,10 +12,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from glovebox.environment import kernel_environment
 from glovebox.fonts import provide_fonts
-from glovebox.launch import PORTS, LaunchError, connection, kernel_environment
+from glovebox.launch import PORTS, LaunchError, connection
 from glovebox.processes import end_tree, remove_tree
 from glovebox.scratch import scratch_root
+from glovebox.unpack import write_files
 
 _MAX_PATH = 95
 """Bytes of a socket's path, of which systems take about a hundred; the port is added to it."""
@@ -83,17 +85,10 @@ class OpenKernel:
             )
         self.scratch.mkdir()
         provide_fonts(self.scratch / ".matplotlib")
-        for name, content in data.items():
-            path = self.scratch / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(self.scratch, data)
         file = self._folder / "connection.json"
         file.write_text(connection(self._socket, self.key))
-        environment = {
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-            "TMPDIR": str(self.scratch),
-            **kernel_environment(str(self.scratch)),
-        }
+        environment = {**kernel_environment(str(self.scratch)), "TMPDIR": str(self.scratch)}
         return subprocess.Popen(
             # -I: neither the scratch folder nor the user's site-packages can shadow a module.
             [sys.executable, "-I", "-m", "glovebox.inside.kernel", str(file)],

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from glovebox.assignment import AssignmentBundle
+from glovebox.environment import COMPUTING, environment
 from glovebox.errors import UserError
-from glovebox.launch import COMPUTING
 from glovebox.processes import end_tree, remove_tree
 from glovebox.scratch import scratch_root
 
@@ -105,19 +105,12 @@ class Pool:
     @contextlib.contextmanager
     def _setting(self) -> Iterator[None]:
         """What workers take over from the caller at the moment they are started."""
-        setting = {**COMPUTING, "TMPDIR": str(self._folder)}
-        before = {name: os.environ.get(name) for name in setting}
-        os.environ.update(setting)
         # A Ctrl-C reaches the whole process group, and a new worker cannot ignore it at once.
         masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            yield
+            with environment({**COMPUTING, "TMPDIR": str(self._folder)}):
+                yield
         finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 

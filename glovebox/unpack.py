@@ -26,12 +26,17 @@ def unpacked(files: Mapping[str, bytes]) -> Path:
     """
     folder = _private_folder() / digest_of(files)[:16]
     if not folder.exists():
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True)
+        write_files(folder, files)
     return folder
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by relative name into a folder, and make the folders that they lie in."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 _folder: tempfile.TemporaryDirectory[str] | None = None

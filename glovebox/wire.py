@@ -28,9 +28,9 @@ MAX_ARRAYS = 256 << 20
 """Bytes of all arrays of a message together."""
 MAX_DEPTH = 32
 MAX_ITEMS = 16_000_000
+"""Items of a message, where a list, tuple, set, dict, array or handle counts for itself as 16."""
 _MAX_EMPTY = 1_000_000
 """Rows, columns and so on of an array that holds nothing, multiplied."""
-"""Items of a message, where a list, tuple, set, dict, array or handle counts for itself as 16."""
 MAX_DIGITS = 3_500
 """Hexadecimal digits of an integer; Python writes out no more than 4,300 decimal ones."""
 

@@ -26,7 +26,6 @@ class Box:
         user_id: whom the kernel runs as; its own for a grader who is not root.
         environment: the kernel's whole environment.
         connection: the content of Jupyter's connection file.
-        cgroups: folders of control groups that the kernel is put in.
         scratch_bytes: what its files may hold together.
         scratch_files: how many there may be.
         memory_bytes: what all of its processes may use together; of data, each one.
@@ -42,7 +41,6 @@ class Box:
     user_id: int
     environment: dict[str, str]
     connection: str
-    cgroups: tuple[str, ...] = ()
     scratch_bytes: int = 512 << 20
     scratch_files: int = 100_000
     memory_bytes: int = 3 << 30
@@ -58,6 +56,6 @@ class Box:
     def from_json(cls, text: str | bytes) -> Box:
         """A box from what :meth:`to_json` gave."""
         fields = json.loads(text)
-        for name in ("readable", "hidden", "cgroups"):
+        for name in ("readable", "hidden"):
             fields[name] = tuple(fields[name])
         return cls(**fields)

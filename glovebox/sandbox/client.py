@@ -12,11 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import IO
 
+from glovebox.environment import bare_environment
 from glovebox.fonts import font_lists
-from glovebox.launch import COMPUTING
 from glovebox.sandbox.box import Box
 from glovebox.sandbox.zygote import MESSAGE_BYTES
 
@@ -196,11 +195,5 @@ class Nursery:
 def zygote_environment() -> dict[str, str]:
     """The zygote's whole environment, which every kernel can read in its ``/proc/self/environ``."""
     # Where the list of fonts is; without one Matplotlib would make it, and a folder for it.
-    fonts = [str(path.parent) for path in font_lists()[:1]]
-    return {
-        **dict(zip(["MPLCONFIGDIR"], fonts, strict=False)),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        **COMPUTING,
-    }
+    fonts = {"MPLCONFIGDIR": str(path.parent) for path in font_lists()[:1]}  # noqa: B035 (one)
+    return {**bare_environment(), **fonts}

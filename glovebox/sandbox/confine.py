@@ -27,14 +27,12 @@ _OWN = (
 _FILE_BYTES = 256 << 20
 
 
-def prepare_keeper(box: Box) -> None:
+def prepare_keeper() -> None:
     """In the keeper: see to it that its next child is the first process of a new box.
 
     Raises:
         OSError: the machine does not allow it.
     """
-    for folder in box.cgroups:
-        Path(folder, "cgroup.procs").write_text("0")
     if os.geteuid() == 0:
         linux.unshare(linux.CLONE_NEWPID)
     else:

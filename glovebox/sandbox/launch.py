@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import glovebox
+from glovebox.environment import kernel_environment
 from glovebox.fonts import font_lists
-from glovebox.launch import PORTS, LaunchError, connection, kernel_environment
+from glovebox.launch import PORTS, LaunchError, connection
 from glovebox.limits import Limits
 from glovebox.sandbox.box import HOME, SOCKET, Box
 from glovebox.sandbox.client import BoxedKernel, Nursery, SandboxError
@@ -78,10 +79,7 @@ def launch_boxed(data: Mapping[str, bytes], limits: Limits) -> ConfinedKernel:
         files={f".matplotlib/{path.name}": str(path) for path in font_lists()},
         # Somebody else for each box: not even by user id can one reach another.
         user_id=_FIRST_USER + secrets.randbelow(_USERS) if root else os.getuid(),
-        environment={
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-            **kernel_environment(HOME),
-        },
+        environment=kernel_environment(HOME),
         connection=connection(SOCKET, key),
     )
     try:

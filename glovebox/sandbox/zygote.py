@@ -124,7 +124,7 @@ def _keep(client: socket.socket, filter_program: bytes, zygote: int) -> None:
     if not message:
         return
     box = Box.from_json(message)
-    prepare_keeper(box)
+    prepare_keeper()
     first = os.fork()
     if first == 0:
         with _last_words(client):
