@@ -54,7 +54,7 @@ class AssignmentBundle:
                 f"{CHECKS / check_module(notebook)}: there are no hidden checks for the notebook "
                 f"{notebook}; write them there."
             )
-        return cls(assignment, notebook, path.read_bytes(), checks, _read_data(folder))
+        return cls(assignment, notebook, path.read_bytes(), checks, read_data(folder))
 
     @property
     def place(self) -> str:
@@ -98,7 +98,12 @@ def list_notebooks(course_root: Path, assignment: str) -> list[str]:
     return notebooks
 
 
-def _read_data(folder: Path) -> dict[str, bytes]:
+def read_data(folder: Path) -> dict[str, bytes]:
+    """The files that lie beside notebooks, by relative name; hidden ones are left out.
+
+    Raises:
+        AssignmentError: they are too large to travel.
+    """
     data, size = {}, 0
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)

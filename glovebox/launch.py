@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from glovebox.limits import Limits
 
@@ -46,11 +46,15 @@ class Kernel(Protocol):
         """Kill it with all that it started, and clear its files away."""
 
 
-def connection(ip: str, key: bytes) -> str:
-    """The content of a connection file for sockets at ``ip-1`` and so on."""
+def connection_info(ip: str) -> dict[str, Any]:
+    """What Jupyter's connection files say, but for the key, of sockets at ``ip-1`` and so on."""
     ports = {f"{name}_port": number for name, number in PORTS.items()}
-    more = {"transport": "ipc", "ip": ip, "signature_scheme": "hmac-sha256", "kernel_name": ""}
-    return json.dumps({**ports, **more, "key": key.decode()})
+    return {**ports, "transport": "ipc", "ip": ip, "signature_scheme": "hmac-sha256"}
+
+
+def connection(ip: str, key: bytes) -> str:
+    """The content of a connection file."""
+    return json.dumps({**connection_info(ip), "kernel_name": "", "key": key.decode()})
 
 
 def launch(data: Mapping[str, bytes], limits: Limits, sandbox: bool = True) -> Kernel:

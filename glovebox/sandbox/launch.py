@@ -11,6 +11,7 @@ import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import glovebox
 from glovebox.environment import kernel_environment
@@ -46,10 +47,18 @@ class ConfinedKernel:
         """Why the box was ended from outside, where it was; for a kernel that is ending."""
         return self._boxed.reason()
 
+    def open_socket(self, name: str) -> int:
+        """A descriptor of a socket in the box, which lies where no path of the machine's leads.
+
+        Raises:
+            OSError: there is no such socket (yet).
+        """
+        return self._boxed.open_socket(f"{Path(SOCKET).name}-{PORTS[name]}")
+
     @contextlib.contextmanager
     def socket_path(self, name: str) -> Iterator[str]:
-        """A path to a socket in the box, which lies where no path of the machine's leads."""
-        descriptor = self._boxed.open_socket(f"{Path(SOCKET).name}-{PORTS[name]}")
+        """A path to a socket in the box, good within the block."""
+        descriptor = self.open_socket(name)
         try:
             yield f"/proc/self/fd/{descriptor}"
         finally:
@@ -64,13 +73,24 @@ class ConfinedKernel:
         self._boxed.end()
 
 
-def launch_boxed(data: Mapping[str, bytes], limits: Limits) -> ConfinedKernel:
+def launch_boxed(
+    data: Mapping[str, bytes],
+    limits: Limits,
+    key: bytes = b"",
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> ConfinedKernel:
     """Start a kernel in a box of its own: a warm one, or a cold one where that cannot be trusted.
+
+    Args:
+        data: files that it finds in its working directory, by relative name.
+        limits: time limits.
+        key: signs Jupyter's messages; one is made if none is given.
+        environment: variables that it has besides those of every kernel.
 
     Raises:
         LaunchError: no box could be had, with the step that failed.
     """
-    key = secrets.token_hex(32).encode()
+    key = key or secrets.token_hex(32).encode()
     root = os.geteuid() == 0
     box = Box(
         readable=readable(),
@@ -79,7 +99,7 @@ def launch_boxed(data: Mapping[str, bytes], limits: Limits) -> ConfinedKernel:
         files={f".matplotlib/{path.name}": str(path) for path in font_lists()},
         # Somebody else for each box: not even by user id can one reach another.
         user_id=_FIRST_USER + secrets.randbelow(_USERS) if root else os.getuid(),
-        environment=kernel_environment(HOME),
+        environment={**environment, **kernel_environment(HOME)},
         connection=connection(SOCKET, key),
     )
     try:

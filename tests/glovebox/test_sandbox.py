@@ -179,6 +179,7 @@ def test_other_processes_are_not_seen(inside: Inside) -> None:
         (321, "bpf"),
         (250, "keyctl"),
         (298, "perf_event_open"),
+        (319, "memfd_create"),
         (323, "userfaultfd"),
         (425, "io_uring_setup"),
         (435, "clone3"),
