@@ -18,7 +18,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,6 +26,7 @@ from pathlib import Path
 import nbformat
 import psutil
 from plain_tests import BY_ASSIGNMENT
+from watch import Watch
 
 from glovebox.config import prepare_data
 from glovebox.demo import build_course, nbgrader
@@ -61,21 +61,22 @@ def main() -> None:
         for assignment in BY_ASSIGNMENT:
             folder = Path(temporary) / assignment
             courses = {
-                "plain nbgrader": _plain_course(folder / "plain", assignment),
+                "plain nbgrader": plain_course(folder / "plain", assignment),
                 "Glovebox, 1 job": _our_course(folder / "one", assignment, jobs=1),
                 "Glovebox, 2 jobs": _our_course(folder / "two", assignment, jobs=2),
             }
             found: dict[str, list[Run]] = {name: [] for name in courses}
             for _ in range(rounds):
                 for name, course in courses.items():
-                    found[name].append(_autograde(course, assignment))
+                    found[name].append(autograde(course, assignment))
                     print(assignment, name, found[name][-1], flush=True)
             lines += _rows(assignment, found)
     REPORT.write_text(_report(lines, rounds), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
-def _plain_course(folder: Path, assignment: str) -> Path:
+def plain_course(folder: Path, assignment: str, submissions: int = SUBMISSIONS) -> Path:
+    """A course whose hidden tests are in the notebook, with submissions of one assignment."""
     source = folder / "source" / assignment
     shutil.copytree(ROOT / "source" / assignment, source)
     (folder / "nbgrader_config.py").write_text(PLAIN_CONFIG)
@@ -86,7 +87,7 @@ def _plain_course(folder: Path, assignment: str) -> Path:
         if hidden:
             cell.source += f"\n### BEGIN HIDDEN TESTS\n{hidden.strip()}\n### END HIDDEN TESTS"
     nbformat.write(notebook, path)
-    return _with_submissions(folder, assignment)
+    return _with_submissions(folder, assignment, submissions)
 
 
 def _our_course(folder: Path, assignment: str, jobs: int) -> Path:
@@ -96,22 +97,23 @@ def _our_course(folder: Path, assignment: str, jobs: int) -> Path:
     return _with_submissions(folder, assignment)
 
 
-def _with_submissions(folder: Path, assignment: str) -> Path:
+def _with_submissions(folder: Path, assignment: str, number: int = SUBMISSIONS) -> Path:
     nbgrader(folder, "generate_assignment", assignment)
     right = [one for one in load_specimens(ROOT, assignment) if one.kind == "correct"]
     original = (ROOT / "source" / assignment / f"{assignment}.ipynb").read_bytes()
-    class_ = itertools.islice(itertools.cycle([reference(assignment), *right]), SUBMISSIONS)
-    for number, specimen in enumerate(class_, start=1):
-        target = folder / "submitted" / f"student-{number}" / assignment
+    class_ = itertools.islice(itertools.cycle([reference(assignment), *right]), number)
+    for place, specimen in enumerate(class_, start=1):
+        target = folder / "submitted" / f"student-{place}" / assignment
         target.mkdir(parents=True)
         (target / f"{assignment}.ipynb").write_bytes(specimen.submission(original))
     return folder
 
 
-def _autograde(course: Path, assignment: str) -> Run:
+def autograde(course: Path, assignment: str) -> Run:
+    """Grade all submissions with nbgrader's command, and watch it."""
     command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"]
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
-    before, started = os.times(), time.perf_counter()
+    started = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=course,
@@ -119,41 +121,11 @@ def _autograde(course: Path, assignment: str) -> Run:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    watch = _MemoryWatch(process.pid)
+    watch = Watch(process.pid)
     process.wait()
-    wall, after = time.perf_counter() - started, os.times()
-    cpu = after.children_user + after.children_system
-    cpu -= before.children_user + before.children_system
-    return Run(wall, cpu, watch.peak(), _full_marks(course, assignment))
-
-
-class _MemoryWatch:
-    """Samples the memory (proportional set size) of a process and all its descendants."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid, self._peak, self._ended = pid, 0, threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def peak(self) -> float:
-        self._ended.set()
-        self._thread.join()
-        return self._peak / (1 << 20)
-
-    def _watch(self) -> None:
-        while not self._ended.wait(0.5):
-            total = 0
-            try:
-                family = [psutil.Process(self._pid)]
-                family += family[0].children(recursive=True)
-            except psutil.Error:
-                continue
-            for process in family:
-                try:
-                    total += process.memory_full_info().pss
-                except psutil.Error:
-                    continue
-            self._peak = max(self._peak, total)
+    wall = time.perf_counter() - started
+    watch.end()
+    return Run(wall, watch.cpu, watch.memory, _full_marks(course, assignment))
 
 
 def _full_marks(course: Path, assignment: str) -> int:
