@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick lint format audit bench release lock clean
+.PHONY: help setup demo test test-quick faults lint format audit security bench bench-kernels release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ test: setup  ## all tests (more than half an hour on two processors)
 test-quick: setup  ## the tests of the inner loop
 	$(PYTEST) -m "not slow and not real_data"
 
+faults: setup  ## 216 faults injected into grading at random moments (20 minutes on two processors)
+	GLOVEBOX_INJECTIONS=216 $(PYTEST) tests/glovebox/test_faults.py
+
 lint: setup  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,8 +48,14 @@ format: setup  ## let ruff rewrite what it can
 audit: setup  ## grade every specimen and compare with what it declares
 	$(BIN)/glovebox audit
 
+security: setup  ## grade every hostile specimen; writes the table of docs/security.md
+	$(BIN)/glovebox audit --match hostile/ --page docs/security.md
+
 bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/benchmarks.md
 	$(BIN)/python benchmarks/side_by_side.py
+
+bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md
+	$(BIN)/python benchmarks/kernels.py
 
 release: setup  ## write release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit; done

@@ -8,13 +8,14 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self, TypeVar
 
 from glovebox.checks import ChecksError
 from glovebox.errors import UserError
-from glovebox.grade import Graded, GradeJob, grade, rehearse
+from glovebox.grade import ATTEMPTS, Graded, GradeJob, grade, rehearse
+from glovebox.launch import check_platform
 from glovebox.pool import Call, Pool
 
 Key = TypeVar("Key")
@@ -23,6 +24,8 @@ Done = TypeVar("Done")
 
 _CHECKS_TIME = 900.0
 """Seconds that the checks' own computing may take, beyond what the student's code does."""
+_TRIES = 3
+"""How many pools may break before what is asked of them is given up, or tried alone."""
 
 
 class WorkerDied(UserError):
@@ -36,6 +39,7 @@ class Started:
     job: GradeJob
     call: Call[Graded]
     pool: Pool
+    tries: int = 1
 
 
 class Grader:
@@ -76,8 +80,11 @@ class Grader:
         except (BrokenProcessPool, CancelledError):
             if self._pool is started.pool:
                 self._stop(at_once=True)
-        # One dead worker breaks its whole pool, so this notebook may be a bystander. It is tried
-        # again in a pool of its own, where it can take no other with it.
+        # One dead worker breaks its whole pool. A notebook that nobody had begun is a bystander;
+        # any other is tried again in a pool of its own, where it can take no other with it.
+        if not started.call.begun and started.tries < _TRIES:
+            again = self.start(started.job)
+            return self.finish(replace(again, tries=started.tries + 1))
         with Grader() as alone:
             try:
                 return alone._submit(started.job).call.future.result()
@@ -92,16 +99,20 @@ class Grader:
 
         Raises:
             UserError: it cannot; see :func:`glovebox.grade.rehearse`.
-            WorkerDied: collecting its checks ended the worker.
+            WorkerDied: collecting its checks ended the worker, each time.
         """
-        try:
-            self._call(rehearse, job)[0].future.result()
-        except BrokenProcessPool:
-            self._stop(at_once=True)
-            raise WorkerDied(
-                f"{job.notebook}: collecting its checks ended the process that grades; "
-                "see `glovebox doctor`."
-            ) from None
+        check_platform(job.sandbox)
+        for _ in range(_TRIES):
+            try:
+                self._call(rehearse, job)[0].future.result()
+            except BrokenProcessPool:
+                self._stop(at_once=True)
+            else:
+                return
+        raise WorkerDied(
+            f"{job.notebook}: collecting its checks ended the process that grades; "
+            "see `glovebox doctor`."
+        )
 
     def grade(self, job: GradeJob) -> Graded:
         """Grade one notebook in a worker; raises as :meth:`finish` does."""
@@ -148,7 +159,7 @@ class Grader:
 def _grade(job: GradeJob) -> Graded:
     """What a worker does: grade, or die in the attempt, but never take for ever."""
     limits = job.limits
-    most = limits.startup * (limits.restarts + 1) + limits.notebook + _CHECKS_TIME
+    most = ATTEMPTS * (limits.startup * (limits.restarts + 1) + limits.notebook) + _CHECKS_TIME
     # The signal ends the process even when a library hangs; a worker that died is replaced.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(math.ceil(most))

@@ -12,95 +12,47 @@ import contextlib
 import fnmatch
 import glob
 import os
-import shutil
 import sys
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.converters import Autograde, BaseConverter, NbGraderException
+from nbgrader.converters import Autograde
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Dict, Integer, Type
 
 from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
 from glovebox.coursefolder import (
-    VERDICT_SUFFIX,
+    SECRET,
+    TIMESTAMP,
+    Papers,
     SafeCourseDirectory,
     SubmissionFolder,
     digest,
-    is_finished,
-    travel_papers,
 )
+from glovebox.due import is_due, remove_unfinished
+from glovebox.errors import UserError
+from glovebox.expected import ExpectedNotebook
+from glovebox.filing import Filing, Result
 from glovebox.grade import GradeJob
-from glovebox.gradebook import check_assignment, record
+from glovebox.gradebook import GradebookError, Marks, check_assignment, recorded
 from glovebox.interrupt import gentle_interrupt
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
+from glovebox.preparing import PreparingExporter
 from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
 from glovebox.submission import read_submission
 from glovebox.verdict import NotebookVerdict, Oddity
 
+__all__ = ["GloveboxExporter", "PreparingExporter"]
+
 _Key = tuple[str, str, str]
 """Student, assignment, notebook."""
-
-
-@dataclass(frozen=True)
-class _Expected:
-    """A notebook of an assignment, ready to be compared with and graded by."""
-
-    bundle: AssignmentBundle
-    pristine: NotebookNode
-
-    @property
-    def known_ids(self) -> frozenset[str]:
-        return frozenset(cell["grade_id"] for cell in self._labels())
-
-    @property
-    def points(self) -> dict[str, float]:
-        return {cell["grade_id"]: cell["points"] for cell in self._labels() if cell["grade"]}
-
-    def _labels(self) -> list[Any]:
-        metadata = [cell.metadata for cell in self.pristine.cells]
-        return [labels["nbgrader"] for labels in metadata if "nbgrader" in labels]
-
-
-class PreparingExporter(NotebookExporter):
-    """Prepares each assignment's source folder before anything is made from it.
-
-    For ``GenerateAssignment.exporter_class`` and ``GenerateSolution.exporter_class``. nbgrader's
-    own hooks swallow their exceptions and run after an earlier release was removed; here a failure
-    stops the command while everything is as it was.
-    """
-
-    prepare = AnyTrait(
-        None, help="Called with the assignment's name and its source folder (a Path)."
-    ).tag(config=True)
-
-    def __init__(self, config: Any = None, **kw: Any) -> None:
-        super().__init__(config=config, **kw)  # type: ignore[no-untyped-call]
-        try:
-            self._begin()
-        except (Exception, SystemExit) as error:
-            self.log.error("%s", error or type(error).__name__)
-            self.log.debug("", exc_info=True)
-            raise NbGraderException(str(error)) from error
-
-    def _begin(self) -> None:
-        if not isinstance(self.parent, BaseConverter):
-            raise TypeError("PreparingExporter is for the exporter_class of nbgrader's converters")
-        for folder in self.parent.assignments:
-            self._prepare(Path(folder))
-
-    def _prepare(self, folder: Path) -> None:
-        if self.prepare is not None:
-            self.prepare(folder.name, folder)
 
 
 class GloveboxExporter(PreparingExporter):
@@ -132,9 +84,16 @@ class GloveboxExporter(PreparingExporter):
         self._converter = self.parent
         self._folder = SafeCourseDirectory.like(self._converter.coursedir)
         self._converter.coursedir = self._folder
+        self._filing = Filing(self._converter, self._folder)
+        self._converter.init_destination = self._init_destination
         self._limits = Limits(**self.limits)
-        self._expected: dict[tuple[str, str], _Expected] = {}
+        self._expected: dict[str, dict[str, ExpectedNotebook]] = {}
+        self._marks: dict[str, Marks] = {}
         self._plan: list[_Key] = []
+        self._due: set[tuple[str, str]] = set()
+        self._papers: dict[tuple[str, str], Papers] = {}
+        self._results: list[Result] = []
+        self._given_up = False
         self._ahead: GradingAhead[_Key] | None = None
         self._workers = contextlib.ExitStack()
         weakref.finalize(self, self._workers.close)
@@ -151,30 +110,41 @@ class GloveboxExporter(PreparingExporter):
     def from_filename(
         self, filename: str, resources: Any = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """The rebuilt notebook for a file in ``submitted/``, the graded one for ``autograded/``."""
+        """The rebuilt notebook for a file in ``submitted/``, the graded one for ``autograded/``.
+
+        By the time the graded notebook is returned, all that is to be recorded of it is.
+        """
         ids, name = resources["nbgrader"], Path(filename).stem
         parent = Path(filename).parent
         folder = SubmissionFolder(str(parent), ids["student"], ids["assignment"])
         resources["metadata"] = {"name": name, "path": folder.path}
         rebuilding = parent in self._submitted
         last = self._plan[-1:] == [(folder.student, folder.assignment, name)]
+        verdict = None
         try:
             if rebuilding:
                 notebook = self._rebuild(folder, name)
-                resources["outputs"] = travel_papers(parent)
             else:
                 notebook, verdict = self._grade(folder, name)
-                resources["outputs"] = {name + VERDICT_SUFFIX: verdict.to_json().encode()}
+            exported: tuple[str, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
+                notebook, resources, **kw
+            )
+            if verdict is not None:
+                self._file(folder, Result(verdict, exported[0]))
         except BaseException as error:
+            # What cannot be recorded now will not be for the next student either, and without a
+            # place for files no worker can do anything.
+            self._given_up = isinstance(error, (GradebookError, OSError))
             # Nothing more comes after the last, nor after an interrupt, which does not wait.
-            if last or isinstance(error, KeyboardInterrupt):
+            if last or self._given_up or isinstance(error, KeyboardInterrupt):
                 self._dismiss(*sys.exc_info())
+            if isinstance(error, OSError):
+                raise UserError(
+                    f"{error.filename or 'files'}: {error.strerror or error}."
+                ) from error
             raise
         if last and not rebuilding:
             self._dismiss()
-        exported: tuple[str, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
-            notebook, resources, **kw
-        )
         return exported
 
     def _list_submissions(self) -> None:
@@ -184,76 +154,82 @@ class GloveboxExporter(PreparingExporter):
         assignment is not graded as one.
         """
         assignments: dict[str, list[str]] = {}
-        checked: set[str] = set()
+        excluded = self._folder.student_id_exclude.split(",")
         for folder in self._folder.submissions():
             if glob.has_magic(folder.path):
                 self.log.error("%s: nbgrader cannot handle * ? [ in a name; rename it", folder.path)
                 continue
-            if folder.assignment not in checked:
+            if folder.assignment not in self._expected:
                 self._prepare(Path(self._folder.root) / SOURCE / folder.assignment)
                 self._load(folder.assignment)
-                checked.add(folder.assignment)
-            notebooks = [name for of, name in self._expected if of == folder.assignment]
+            notebooks = self._expected[folder.assignment]
             assignments[folder.path] = [f"{folder.path}/{name}.ipynb" for name in notebooks]
-            self._remove_unfinished(folder, notebooks)
-            if self._is_due(folder, notebooks):
+            if folder.student in excluded:
+                continue
+            graded = self._folder.autograded(folder.student, folder.assignment)
+            if remove_unfinished(graded, notebooks, self._whole):
+                self.log.warning("Removed what an unfinished run had left in %s", graded)
+            marks = self._marks[folder.assignment]
+            if self._converter.force or is_due(self._folder, folder, notebooks, marks):
+                self._due.add((folder.student, folder.assignment))
                 self._plan += [(folder.student, folder.assignment, name) for name in notebooks]
         self._converter.assignments = assignments
         self._submitted = {Path(path) for path in assignments}
+
+    @property
+    def _whole(self) -> bool:
+        """Whether all notebooks of an assignment are graded, and not one that was named."""
+        return bool(self._folder.notebook_id == "*")
 
     def _load(self, assignment: str) -> None:
         root, wanted = Path(self._folder.root), self._folder.notebook_id
         names = fnmatch.filter(list_notebooks(root, assignment), wanted)
         if not names:
             raise AssignmentError(f"{assignment} has no notebook {wanted}.ipynb.")
+        expected = {}
         for name in names:
             bundle = AssignmentBundle.load(root, assignment, name)
-            released = pristine(bundle.source, bundle.place)
-            self._expected[assignment, name] = _Expected(bundle, released)
-        points = {name: self._expected[assignment, name].points for name in names}
-        check_assignment(self._folder.db_url, self._folder.course_id, assignment, points)
+            expected[name] = ExpectedNotebook(bundle, pristine(bundle.source, bundle.place))
+        gradebook = (self._folder.db_url, self._folder.course_id, assignment)
+        check_assignment(*gradebook, {name: one.points for name, one in expected.items()})
+        self._marks[assignment] = recorded(*gradebook)
+        self._expected[assignment] = expected
 
     def _rehearse(self, assignment: str) -> None:
         """Say now, and once, what would go wrong with every submission."""
         grader = self._grading().grader
-        for (of, _), expected in self._expected.items():
-            if of == assignment:
-                grader.rehearse(self._grade_job(expected, None, ()))
+        for expected in self._expected[assignment].values():
+            grader.rehearse(self._grade_job(expected, None, ()))
 
-    def _remove_unfinished(self, folder: SubmissionFolder, notebooks: list[str]) -> None:
-        """Remove what a killed run left behind, or nbgrader would take it for graded."""
-        graded = self._folder.autograded(folder.student, folder.assignment)
-        if folder.student in self._folder.student_id_exclude.split(",") or not graded.exists():
-            return
-        unfinished = [name for name in notebooks if not is_finished(graded, name)]
-        if unfinished and self._folder.notebook_id == "*":
-            self.log.warning("Removing what an unfinished run left in %s", graded)
-            shutil.rmtree(graded)
-        for name in unfinished:
-            (graded / f"{name}.ipynb").unlink(missing_ok=True)
-
-    def _is_due(self, folder: SubmissionFolder, notebooks: list[str]) -> bool:
-        """Whether nbgrader will convert a submission; see its ``init_destination``."""
-        if folder.student in self._folder.student_id_exclude.split(","):
+    def _init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """In place of nbgrader's, which does not see all that is due and empties the folder."""
+        self._results = []
+        graded = self._folder.autograded(student_id, assignment_id)
+        if (student_id, assignment_id) not in self._due:
+            self.log.info("Skipping existing assignment: %s", graded)
             return False
-        graded = self._folder.autograded(folder.student, folder.assignment)
-        if self._converter.force or not all((graded / f"{n}.ipynb").exists() for n in notebooks):
-            return True
-        new, old = (
-            self._folder.get_existing_timestamp(str(place)) for place in (folder.path, graded)
-        )
-        return new is not None and old is not None and new > old
+        if self._given_up:
+            if self._due:
+                left = f"{len(self._due)} submission{'s were' if len(self._due) > 1 else ' was'}"
+                self.log.error("%s not graded; mend this and run the command again.", left)
+            self._due.clear()
+            return False
+        self._due.remove((student_id, assignment_id))
+        return True
 
     def _job(self, key: _Key) -> GradeJob:
         """Read what a student handed in; from here on it is graded as it was at this moment."""
         student, assignment, name = key
-        expected = self._expected[assignment, name]
+        expected = self._expected[assignment][name]
         folder = self._folder.format_path(self._folder.submitted_directory, student, assignment)
+        # Before the notebook: if both are replaced in between, the time on record is the older one,
+        # and the next run grades again.
+        self._papers.setdefault((student, assignment), self._folder.papers(folder))
         found = read_submission(Path(folder), name, expected.known_ids)
         return self._grade_job(expected, found.content, found.oddities)
 
     def _grade_job(
-        self, expected: _Expected, content: bytes | None, oddities: tuple[Oddity, ...]
+        self, expected: ExpectedNotebook, content: bytes | None, oddities: tuple[Oddity, ...]
     ) -> GradeJob:
         bundle = expected.bundle
         return GradeJob(
@@ -261,36 +237,36 @@ class GloveboxExporter(PreparingExporter):
         )
 
     def _rebuild(self, folder: SubmissionFolder, name: str) -> NotebookNode:
-        expected = self._expected[folder.assignment, name]
+        expected = self._expected[folder.assignment][name]
         found = self._grading().job((folder.student, folder.assignment, name))
-        graded = self._folder.autograded(folder.student, folder.assignment)
-        # They are read-only once graded, so they cannot be overwritten.
-        for old in (name + VERDICT_SUFFIX, *travel_papers(Path(folder.path))):
-            (graded / old).unlink(missing_ok=True)
         submitted = parse_notebook(found.submission)[0] if found.submission is not None else None
         return rebuild(expected.pristine, submitted).notebook
 
     def _grade(self, folder: SubmissionFolder, name: str) -> tuple[NotebookNode, NotebookVerdict]:
         graded = self._grading().result((folder.student, folder.assignment, name))
-        verdict = graded.verdict
-        record(
-            self._folder.db_url,
-            self._folder.course_id,
-            folder.assignment,
-            folder.student,
-            [verdict],
-        )
-        review = ", to be looked at by a person" if verdict.needs_review else ""
-        place = f"{folder.student}/{folder.assignment}/{name}.ipynb"
-        score = f"{verdict.points:g} of {verdict.max_points:g} points"
-        self.log.info("%s: %s%s", place, score, review)
-        for oddity in verdict.oddities:
-            self.log.warning("%s: %s", place, oddity.message)
-        if self.on_graded is not None:
-            self.on_graded(folder.student, verdict)
         notebook: NotebookNode = nbformat.reads(graded.notebook.decode(), as_version=4)
-        notebook.metadata["glovebox"] = {"verdict": digest(verdict.to_json().encode())}
-        return notebook, verdict
+        papers = self._papers[folder.student, folder.assignment].files
+        verdict = graded.verdict.to_json().encode()
+        belonging = digest(papers[TIMESTAMP], papers[SECRET], verdict)
+        notebook.metadata["glovebox"] = {"belonging": belonging}
+        return notebook, graded.verdict
+
+    def _file(self, folder: SubmissionFolder, result: Result) -> None:
+        """Keep a result until those of the whole submission are there, and then file them."""
+        self._results.append(result)
+        if len(self._results) < len(self._expected[folder.assignment]):
+            return
+        papers = self._papers.pop((folder.student, folder.assignment))
+        self._filing.file(folder, self._results, papers, self._whole)
+        for verdict in (result.verdict for result in self._results):
+            place = f"{folder.student}/{folder.assignment}/{verdict.notebook}.ipynb"
+            review = ", to be looked at by a person" if verdict.needs_review else ""
+            score = f"{verdict.points:g} of {verdict.max_points:g} points"
+            self.log.info("%s: %s%s", place, score, review)
+            for oddity in verdict.oddities:
+                self.log.warning("%s: %s", place, oddity.message)
+            if self.on_graded is not None:
+                self.on_graded(folder.student, verdict)
 
     def _grading(self) -> GradingAhead[_Key]:
         if self._ahead is None:

@@ -70,13 +70,27 @@ class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
             if found := expression.fullmatch(path):
                 yield SubmissionFolder(path, found["student"], found["assignment"])
 
+    def papers(self, folder: str) -> Papers:
+        """What lies beside the notebooks of a submission at this moment."""
+        return Papers(_travel_papers(Path(folder)), self.get_existing_timestamp(folder))
+
     def autograded(self, student: str, assignment: str) -> Path:
         """Where the graded notebooks of a submission belong."""
         return Path(self.format_path(self.autograded_directory, student, assignment))
 
 
-def travel_papers(folder: Path) -> dict[str, bytes]:
-    """The two files that must lie beside a graded notebook for feedback to find its way back.
+@dataclass(frozen=True)
+class Papers:
+    """What a submission comes with, besides notebooks."""
+
+    files: dict[str, bytes]
+    """Those that must lie beside a graded notebook for feedback to find its way back."""
+    handed_in: datetime.datetime | None
+    """When it was handed in (UTC), if something sensible says so."""
+
+
+def _travel_papers(folder: Path) -> dict[str, bytes]:
+    """The two files that feedback needs.
 
     ``nbgrader release_feedback`` stops for the whole class where one is missing, so a submission
     that did not come through the exchange, or was tampered with, gets stand-ins. Nobody can fetch
@@ -107,16 +121,18 @@ def _changed(folder: Path) -> float:
 def is_finished(folder: Path, notebook: str) -> bool:
     """Whether a folder in ``autograded/`` holds the whole result for a notebook.
 
-    The verdict is written first and the notebook, which names the verdict's digest, last.
+    The notebook is written last and names the digest of what belongs to it.
     """
     try:
-        verdict = (folder / (notebook + VERDICT_SUFFIX)).read_bytes()
+        names = (TIMESTAMP, SECRET, notebook + VERDICT_SUFFIX)
+        belonging = [(folder / name).read_bytes() for name in names]
         graded = json.loads((folder / f"{notebook}.ipynb").read_bytes())
-        return bool(graded["metadata"]["glovebox"]["verdict"] == digest(verdict))
+        return bool(graded["metadata"]["glovebox"]["belonging"] == digest(*belonging))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def digest(content: bytes) -> str:
-    """How a graded notebook names the verdict it belongs to."""
-    return hashlib.sha256(content).hexdigest()
+def digest(timestamp: bytes, secret: bytes, verdict: bytes) -> str:
+    """How a graded notebook names what belongs to it."""
+    parts = (hashlib.sha256(part).digest() for part in (timestamp, secret, verdict))
+    return hashlib.sha256(b"".join(parts)).hexdigest()

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from glovebox.errors import UserError
+from glovebox.launch import check_platform
+
 _NEEDED_BYTES = 1 << 30
 
 
@@ -97,8 +100,10 @@ def _kernel(_: Path) -> tuple[Health, str]:
 
 
 def _sandbox(_: Path) -> tuple[Health, str]:
-    if sys.platform != "linux":
-        return Health.BAD, "grading needs Linux: use a Linux machine or container for it."
+    try:
+        check_platform(sandbox=True)
+    except UserError as error:
+        return Health.BAD, str(error)
     # Imported here, since other systems lack what it is made of.
     from glovebox.sandbox.linux import landlock_version
     from glovebox.sandbox.probe import NoSandbox, probe

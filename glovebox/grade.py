@@ -45,6 +45,10 @@ _VERSIONS_OF = (
 )
 
 
+ATTEMPTS = 3
+"""How often a notebook is graded that loses its kernel each time."""
+
+
 @dataclass(frozen=True)
 class GradeJob:
     """Everything that grading one notebook takes.
@@ -75,11 +79,23 @@ class Graded:
 def grade(job: GradeJob) -> Graded:
     """Rebuild the notebook, run it, check it, and say what came of it.
 
-    Whatever the submission holds, this returns a verdict.
+    Whatever the submission holds, this returns a verdict. Who ended a kernel cannot be told: its
+    own code, or a system short of memory, for which no student may pay. So the notebook is graded
+    again, and only what ends its kernel each time is taken for what it does.
 
     Raises:
         ChecksError: the instructor's checks cannot be run, which is nobody's mark.
     """
+    seed = secrets.randbits(32) if job.seed is None else job.seed
+    for _ in range(ATTEMPTS):
+        graded, lost = _attempt(job, seed)
+        if not lost:
+            break
+    return graded
+
+
+def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
+    """Grade once; also whether a kernel was lost, and nobody knows to whom."""
     started = time.perf_counter()
     oddities = list(job.oddities)
     submitted = None
@@ -88,7 +104,6 @@ def grade(job: GradeJob) -> Graded:
         oddities += found
     rebuilt = rebuild(pristine(job.assignment.source, job.assignment.place), submitted)
     oddities += rebuilt.oddities
-    seed = secrets.randbits(32) if job.seed is None else job.seed
     with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits, job.sandbox) as run:
         records = run_checks(job.assignment, run, seed)
         run.finish()
@@ -106,7 +121,8 @@ def grade(job: GradeJob) -> Graded:
     )
     annotate(rebuilt.notebook, verdict)
     # Half a surrogate pair, which no encoding can write, may stand in a student's source.
-    return Graded(str(nbformat.writes(rebuilt.notebook)).encode("utf-8", "replace"), verdict)
+    notebook = str(nbformat.writes(rebuilt.notebook)).encode("utf-8", "replace")
+    return Graded(notebook, verdict), run.lost
 
 
 def run_checks(

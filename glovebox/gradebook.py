@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from nbgrader.api import (
+    Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
     MissingEntry,
+    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from glovebox.errors import UserError
 from glovebox.verdict import NotebookVerdict
 
 _NO_RESPONSE = "No response."
+_PATIENCE = "60"
+"""Seconds to wait for somebody else who writes, where the gradebook's address says nothing else."""
+
+Marks = dict[tuple[str, str], dict[str, float | None]]
+"""By student and notebook: the points that the autograder gave each cell, None for none yet."""
+Penalty = Callable[[str, SubmittedNotebook, float], float | None]
+"""From student, notebook and seconds that it came late: points to be taken off, None for none."""
 
 
 class GradebookError(UserError):
@@ -42,7 +54,7 @@ def check_assignment(
     Raises:
         GradebookError: a notebook or cell is unknown, or worth other points.
     """
-    with _open(db_url, course_id) as gradebook:
+    with _opened(db_url, course_id) as gradebook:
         for notebook, cells in points.items():
             try:
                 known = gradebook.find_notebook(notebook, assignment).grade_cells
@@ -61,6 +73,31 @@ def check_assignment(
                     raise _outdated(assignment, problem)
 
 
+def recorded(db_url: str, course_id: str, assignment: str) -> Marks:
+    """What the gradebook holds of all submissions of an assignment.
+
+    Raises:
+        GradebookError: the database cannot be read.
+    """
+    marks: Marks = {}
+    with _opened(db_url, course_id) as gradebook:
+        query = (
+            gradebook.db.query(
+                SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score
+            )
+            .select_from(Grade)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(Assignment.name == assignment)
+        )
+        for student, notebook, cell, points in query:
+            marks.setdefault((student, notebook), {})[cell] = points
+    return marks
+
+
 def record(
     db_url: str,
     course_id: str,
@@ -68,6 +105,9 @@ def record(
     student: str,
     verdicts: Sequence[NotebookVerdict],
     timestamp: datetime.datetime | None = None,
+    *,
+    penalty: Penalty | None = None,
+    create_student: bool = True,
 ) -> None:
     """Write all verdicts on one submission in one transaction: all of them count, or none.
 
@@ -79,45 +119,69 @@ def record(
         db_url: the gradebook's address.
         course_id: nbgrader's name of the course.
         assignment: the assignment's name; nbgrader must have generated it.
-        student: the student's id; created when new.
+        student: the student's id.
         verdicts: one for each notebook that was graded.
         timestamp: when the submission was handed in (UTC); None keeps what is known.
+        penalty: what being late costs; None keeps what is known.
+        create_student: whether to add a student who is new.
 
     Raises:
-        GradebookError: the assignment or a cell is unknown to the gradebook, or the database
-            cannot be written. Nothing was changed.
+        GradebookError: the assignment, a cell or the student is unknown to the gradebook, or the
+            database cannot be written. Nothing was changed.
     """
-    with _open(db_url, course_id) as gradebook:
-        try:
-            submission = _submission(gradebook, assignment, student)
-            if timestamp is not None:
-                submission.timestamp = timestamp
-            for verdict in verdicts:
-                _record_notebook(_notebook(submission, verdict, assignment), verdict, assignment)
-            gradebook.db.commit()
-        except SQLAlchemyError as error:
-            gradebook.db.rollback()
-            raise _unwritable(error) from error
-        except GradebookError:
-            gradebook.db.rollback()
-            raise
+    with _opened(db_url, course_id) as gradebook:
+        submission = _submission(gradebook, assignment, student, create_student)
+        if timestamp is not None:
+            submission.timestamp = timestamp
+        for verdict in verdicts:
+            notebook = _notebook(submission, verdict, assignment)
+            _record_notebook(notebook, verdict, assignment)
+            if penalty is not None:
+                gradebook.db.flush()
+                gradebook.db.refresh(notebook)  # its score is a sum that the database makes
+                late = submission.total_seconds_late
+                cost = penalty(student, notebook, late) if late > 0 else None
+                notebook.late_submission_penalty = cost
+        gradebook.db.commit()
 
 
-def _open(db_url: str, course_id: str) -> Gradebook:
+@contextlib.contextmanager
+def _opened(db_url: str, course_id: str) -> Iterator[Gradebook]:
+    """The gradebook; what is not committed within the block did not happen.
+
+    Raises:
+        GradebookError: it is not there, or the database fails, now or within the block.
+    """
     try:
-        url = make_url(db_url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            # Opening it would make an empty one.
-            raise GradebookError(
-                f"there is no gradebook at {url.database}; "
-                "run `nbgrader generate_assignment` first."
-            )
-        return Gradebook(db_url, course_id)
+        with Gradebook(_address(db_url), course_id) as gradebook:
+            yield gradebook
     except SQLAlchemyError as error:
         raise _unwritable(error) from error
 
 
-def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
+def _address(db_url: str) -> URL:
+    """Where the gradebook is, such that opening it makes no new one.
+
+    Raises:
+        GradebookError: there is none.
+    """
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite":
+        return url
+    path = Path(url.database or "")
+    if not path.is_file():
+        raise GradebookError(
+            f"there is no gradebook at {url.database}; put it back, or make one with "
+            "`nbgrader generate_assignment`."
+        )
+    # It may go between that look and the opening, which would then make an empty one.
+    query = {"timeout": _PATIENCE, **url.query, "mode": "rw", "uri": "true"}
+    return url.set(database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def _submission(
+    gradebook: Gradebook, assignment: str, student: str, create_student: bool
+) -> SubmittedAssignment:
     """The submission, made like nbgrader makes it when new, but not yet committed."""
     try:
         return gradebook.find_submission(assignment, student)
@@ -130,6 +194,10 @@ def _submission(gradebook: Gradebook, assignment: str, student: str) -> Submitte
     try:
         owner = gradebook.find_student(student)
     except MissingEntry:
+        if not create_student:
+            problem = "is not in the gradebook, and Autograde.create_student is off"
+            advice = f"`nbgrader db student add {student}`"
+            raise GradebookError(f"{student} {problem}; run {advice}.") from None
         owner = Student(id=student)
         gradebook.db.add(owner)
     with gradebook.db.no_autoflush:
@@ -190,4 +258,6 @@ def _outdated(assignment: str, problem: str) -> GradebookError:
 
 def _unwritable(error: SQLAlchemyError) -> GradebookError:
     reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return GradebookError(f"the gradebook cannot be used ({reason}); nothing was recorded.")
+    return GradebookError(
+        f"the gradebook cannot be used ({reason}); nothing was recorded. Try again when it can be."
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from glovebox.errors import UserError
 from glovebox.limits import Limits
 
 PORTS = {"shell": 1, "iopub": 2, "stdin": 3, "control": 4, "hb": 5}
@@ -44,6 +46,23 @@ class Kernel(Protocol):
 
     def end(self) -> None:
         """Kill it with all that it started, and clear its files away."""
+
+
+def check_platform(sandbox: bool) -> None:
+    """Make sure, before anything else of a grading, that this system has what it takes.
+
+    Raises:
+        UserError: it has not; the sentence says what to do instead.
+    """
+    if sys.platform == "linux" or (sys.platform == "darwin" and not sandbox):
+        return
+    system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, sys.platform)
+    raise UserError(
+        f"grading needs Linux, whose namespaces make the sandbox, and this is {system}: grade on a "
+        "Linux machine, in a virtual machine or in a container that may make namespaces (`docker "
+        "run --privileged ...`; `glovebox doctor` inside says whether it may). Everything else "
+        "works here."
+    )
 
 
 def connection_info(ip: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,8 +24,9 @@ from typing import Any, Generic, TypeVar
 from glovebox.assignment import AssignmentBundle
 from glovebox.environment import COMPUTING, environment
 from glovebox.errors import UserError
+from glovebox.files import named, write_whole
 from glovebox.processes import end_tree, remove_tree
-from glovebox.scratch import scratch_root
+from glovebox.scratch import claimed_folder
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
@@ -38,6 +38,8 @@ class Call(Generic[Done]):
     future: Future[Done]
     """What the function returns or raises, or BrokenProcessPool if a worker ended before its time,
     or CancelledError if the pool was closed before the call was made."""
+    begun = False
+    """Whether a worker has begun it; known once the future is done."""
 
     def __init__(self, folder: Path, made: Future[None]) -> None:
         self.future = Future()
@@ -46,6 +48,7 @@ class Call(Generic[Done]):
 
     def _take_in(self, made: Future[None]) -> None:
         """Read what was returned as soon as it is there: the pool, and its folder, may go."""
+        self.begun = not (self._folder / "work").exists()
         try:
             made.result()
             self.future.set_result(pickle.loads((self._folder / "done").read_bytes()))
@@ -71,7 +74,7 @@ class Pool:
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self._folder = Path(tempfile.mkdtemp(prefix="glovebox-", dir=scratch_root()))
+        self._folder, self._claim = claimed_folder()
         # Nothing is ever sent: workers end when the caller's end is closed, by itself or by death.
         held, self._leash = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
@@ -101,6 +104,7 @@ class Pool:
         self._leash.close()
         end_tree(None, self._folder)
         remove_tree(self._folder)
+        self._claim.close()
 
     @contextlib.contextmanager
     def _setting(self) -> Iterator[None]:
@@ -142,7 +146,8 @@ def _carry_out(function: Callable[[Any], Any], place: str) -> None:
     folder = Path(place)
     begun = (folder / "work").rename(folder / "begun")
     done = function(_unpack(begun))
-    (folder / "done").write_bytes(pickle.dumps(done))
+    with named(folder):
+        (folder / "done").write_bytes(pickle.dumps(done))
 
 
 # --- how work travels -----------------------------------------------------------------------------
@@ -158,7 +163,7 @@ class _Pickler(pickle.Pickler):
             return None
         path = self.shared / f"assignment-{value.sha256}"
         if not path.exists():
-            path.write_bytes(pickle.dumps(value))
+            write_whole(path, pickle.dumps(value))
         return str(path)
 
 
@@ -174,7 +179,7 @@ def _load_assignment(path: str) -> AssignmentBundle:
 
 
 def _pack(work: object, path: Path, shared: Path) -> None:
-    with path.open("wb") as file:
+    with named(path), path.open("wb") as file:
         pickler = _Pickler(file)
         pickler.shared = shared
         pickler.dump(work)

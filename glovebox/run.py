@@ -80,6 +80,11 @@ class NotebookRun:
     ) -> None:
         self._session.kill()
 
+    @property
+    def lost(self) -> bool:
+        """Whether a kernel ended that no limit had ended: by what it ran, or from outside."""
+        return self._session.lost
+
     def start(self) -> None:
         """Start the kernel now; otherwise that is done when it is needed.
 

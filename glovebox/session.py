@@ -46,6 +46,8 @@ class Session:
         self._channels: dict[str, Channel] = {}
         self._inbox: deque[tuple[str, Message]] = deque()
         self._writer: Writer | None = None
+        self.lost = False
+        """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
 
     def start(self) -> None:
         """Start a kernel and wait until it answers.
@@ -53,12 +55,14 @@ class Session:
         Raises:
             KernelDied: it did not come up within the limit.
         """
+        self.lost = self.lost or (self._kernel is not None and not self.alive)
         self.kill()
         try:
             self._kernel = launch(self._data, self.limits, self._sandbox)
             self._writer = Writer(self._kernel.key)
             self._connect(self._kernel)
         except (ChannelClosed, LaunchError) as error:
+            self.lost = True
             self.kill()
             raise KernelDied(f"the kernel did not start: {error}") from error
 
@@ -167,6 +171,7 @@ class Session:
             KernelDied: there is no kernel.
         """
         if self._writer is None or not self.alive or "shell" not in self._channels:
+            self.lost = True
             self.kill()
             raise KernelDied("the kernel is not running", Execution())
         number, parts = self._writer.request(kind, content, buffers)
@@ -202,6 +207,7 @@ class Session:
             late = now > deadline + self.limits.grace
             if late or (died is not None and (quiet or now > died + _DRAIN)):
                 reason = self._kernel.reason() if died is not None and self._kernel else ""
+                self.lost = self.lost or not (execution.timed_out or reason)
                 self.kill()
                 raise KernelDied(reason or "it ended", execution)
 

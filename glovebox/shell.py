@@ -9,6 +9,8 @@ import pytest
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
 from glovebox.checks import PLUGIN, Grading, notebook_of, use_hypothesis_profile
 from glovebox.config import CONFIG_FILE, prepare_data
+from glovebox.errors import UserError
+from glovebox.launch import check_platform
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
@@ -56,6 +58,10 @@ class ShellGrading(Grading):
             )
         use_hypothesis_profile()
         sandbox = not config.getoption("--no-sandbox")
+        try:
+            check_platform(sandbox)
+        except UserError as error:
+            raise pytest.UsageError(str(error)) from error
         config.pluginmanager.register(cls(config.rootpath, notebooks, sandbox), PLUGIN)
 
     @pytest.hookimpl(tryfirst=True)

@@ -26,8 +26,11 @@ def unpacked(files: Mapping[str, bytes]) -> Path:
     """
     folder = _private_folder() / digest_of(files)[:16]
     if not folder.exists():
-        folder.mkdir(parents=True)
-        write_files(folder, files)
+        # A full disk must not leave a folder that seems to be whole.
+        part = folder.with_name(f"{folder.name}.part")
+        part.mkdir(parents=True, exist_ok=True)
+        write_files(part, files)
+        part.rename(folder)
     return folder
 
 

@@ -107,6 +107,47 @@ def test_one_after_the_other(job: Callable[..., GradeJob], monkeypatch: pytest.M
         assert grader.grade(job()).verdict.points == 5
 
 
+@pytest.mark.slow
+def test_a_bystander_of_a_death_is_graded_with_the_others(
+    job: Callable[..., GradeJob], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not each in a pool of its own, which takes seconds to start."""
+    (tmp_path / "once").write_text("once")
+    pools: list[int] = []
+
+    class Counted(batch.Pool):
+        def __init__(self, workers: int) -> None:
+            pools.append(workers)
+            super().__init__(workers)
+
+    monkeypatch.setattr(batch, "Pool", Counted)
+    with Grader() as grader:
+        begun = [grader.start(one) for one in (fused(tmp_path / "once", job), *[job()] * 3)]
+        assert [grader.finish(one).verdict.points for one in begun] == [1, 5, 5, 5]
+    # The first, one for who had been under way, one for all others.
+    assert pools == [1, 1, 1]
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_before_the_first_notebook_is_replaced(
+    job: Callable[..., GradeJob], tmp_path: Path
+) -> None:
+    fuse = tmp_path / "fuse"
+    dying = f"""
+import os, pathlib, signal
+fuse = pathlib.Path({str(fuse)!r})
+if fuse.exists():
+    fuse.read_text() == "once" and fuse.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    with Grader() as grader:
+        fuse.write_text("once")
+        grader.rehearse(job(dying + KILLING))
+        fuse.write_text("always")
+        with pytest.raises(WorkerDied, match="collecting its checks ended the process"):
+            grader.rehearse(job(dying + KILLING))
+
+
 # --- what a worker does, in this process ----------------------------------------------------------
 
 

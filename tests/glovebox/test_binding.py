@@ -6,6 +6,7 @@ are in ``test_nbgrader_round.py``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from glovebox import filing
 from glovebox.annotate import annotate
 from glovebox.checks import ChecksError
 from glovebox.coursefolder import is_finished
@@ -94,6 +96,7 @@ class StubGrader:
             checks,
             (*job.oddities, *oddities, *rebuilt.oddities),
             unanswered=rebuilt.unanswered,
+            submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
         )
         annotate(rebuilt.notebook, verdict)
         for cell in rebuilt.notebook.cells:
@@ -298,7 +301,8 @@ def test_a_killed_run_is_resumed(course: Path, hand_in: Any, gradebook: Any) -> 
     notebook.unlink()
     notebook.write_bytes(content[:200])
     (graded / "dave" / "tiny" / "tiny.ipynb").unlink()
-    # The verdict was written, and the kill came before the notebook replaced the rebuilt one.
+    (graded / "alice" / "tiny" / ".tiny.ipynb.part").touch()
+    # As if the verdict had been written, and not yet the notebook that names it.
     (graded / "erin" / "tiny" / "tiny.ipynb").unlink()
     shutil.copy(course / "release" / "tiny" / "tiny.ipynb", graded / "erin" / "tiny")
     for name in ("bob", "carol", "dave", "erin"):
@@ -311,6 +315,7 @@ def test_a_killed_run_is_resumed(course: Path, hand_in: Any, gradebook: Any) -> 
         students, 5.0
     )
     assert (graded / "alice" / "tiny" / "tiny.ipynb").stat().st_mtime_ns == before
+    assert not list(graded.rglob("*.part"))
     assert "Skipping existing assignment" in log
 
 
@@ -332,6 +337,158 @@ def test_a_newer_submission_is_graded_again(
     assert autograde(course, force=False)[0]
     assert scores(gradebook)["alice"][0] == 0
     assert gradebook.find_submission("tiny", "alice").timestamp.day == 2
+
+
+def test_a_changed_file_is_graded_again_whatever_its_time(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
+    hand_in("bob")
+    folder = hand_in("alice")
+    (folder / "timestamp.txt").write_text("2026-01-02 10:00:00.0 UTC")
+    assert autograde(course)[0]
+    assert autograde(course, force=False)[1].count("Skipping existing assignment") == 2
+    del handed_in["cells"][3]
+    hand_in("alice", handed_in)
+    (folder / "timestamp.txt").write_text("2026-01-01 10:00:00.0 UTC")
+    assert autograde(course, force=False)[1].count("Skipping existing assignment") == 1
+    assert {who: points for who, (points, _) in scores(gradebook).items()} == {"alice": 3, "bob": 5}
+    # Nothing but the gone notebook is left of what it once was.
+    (folder / "tiny.ipynb").unlink()
+    assert autograde(course, force=False)[0]
+    assert scores(gradebook)["alice"] == (0, True)
+    assert autograde(course, force=False)[1].count("Skipping existing assignment") == 2
+
+
+def test_what_is_replaced_while_it_is_graded_is_graded_again(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = hand_in("alice")
+    (folder / "timestamp.txt").write_text("2026-01-01 10:00:00.0 UTC")
+    del handed_in["cells"][3]
+    finish = StubGrader.finish
+
+    def meanwhile(grader: StubGrader, started: Any) -> Graded:
+        hand_in("alice", handed_in)
+        (folder / "timestamp.txt").write_text("2026-01-02 10:00:00.0 UTC")
+        return finish(grader, started)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StubGrader, "finish", meanwhile)
+        assert autograde(course)[0]
+    submission = gradebook.find_submission("tiny", "alice")
+    assert (submission.score, submission.timestamp.day) == (5, 1)
+    papers = course / "autograded" / "alice" / "tiny" / "timestamp.txt"
+    assert papers.read_text() == "2026-01-01 10:00:00.0 UTC"
+    assert autograde(course, force=False)[0]
+    gradebook.db.expire_all()
+    assert (submission.score, submission.timestamp.day) == (3, 2)
+
+
+def test_nothing_is_recorded_before_all_is(
+    course: Path, hand_in: Any, gradebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a submission without marks nor a file without its entries is ever there."""
+    hand_in("alice")
+    seen: list[list[str]] = []
+    finish, write = StubGrader.finish, filing.write_whole
+
+    def look(*_: Any) -> None:
+        gradebook.db.rollback()
+        files = [path.name for path in (course / "autograded").rglob("*") if path.is_file()]
+        marks = [f"{who} {points}" for who, (points, _) in scores(gradebook).items()]
+        seen.append(sorted(files) + marks)
+
+    monkeypatch.setattr(StubGrader, "finish", lambda *given: (look(), finish(*given))[1])
+    monkeypatch.setattr(filing, "write_whole", lambda *given: (write(*given), look()))
+    assert autograde(course)[0]
+    papers = ["submission_secret.txt", "timestamp.txt"]
+    assert seen == [
+        [],
+        ["timestamp.txt", "alice 5.0"],
+        [*papers, "alice 5.0"],
+        [*papers, "tiny.verdict.json", "alice 5.0"],
+        [*papers, "tiny.ipynb", "tiny.verdict.json", "alice 5.0"],
+    ]
+
+
+def test_a_gradebook_that_goes_stops_the_run_and_is_not_made_anew(
+    course: Path, hand_in: Any, gradebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, away = course / "gradebook.db", course / "away.db"
+    for student in ("alice", "bob", "carol", "dave"):
+        hand_in(student)
+    finish, graded = StubGrader.finish, []
+
+    def meanwhile(grader: StubGrader, started: Any) -> Graded:
+        graded.append(started)
+        if len(graded) == 2:
+            here.rename(away)
+        return finish(grader, started)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StubGrader, "finish", meanwhile)
+        success, log = autograde(course)
+    assert not success
+    assert len(graded) == 2
+    assert "there is no gradebook at" in log
+    assert "2 submissions were not graded; mend this and run the command again." in log
+    assert StubGrader.running == 0
+    assert not here.exists()
+    away.rename(here)
+    assert set(scores(gradebook)) == {"alice"}
+    success, log = autograde(course, force=False)
+    assert success, log
+    assert log.count("Skipping existing assignment") == 1
+    assert len(scores(gradebook)) == 4
+
+
+def test_marks_that_an_older_gradebook_lacks_are_recorded_again(
+    course: Path, hand_in: Any, gradebook: Any
+) -> None:
+    hand_in("alice")
+    assert autograde(course)[0]
+    shutil.copy(course / "gradebook.db", course / "older.db")
+    hand_in("bob")
+    assert autograde(course, force=False)[0]
+    gradebook.close()
+    (course / "older.db").rename(course / "gradebook.db")
+    success, log = autograde(course, force=False)
+    assert success, log
+    assert log.count("Skipping existing assignment") == 1
+    assert set(scores(gradebook)) == {"alice", "bob"}
+
+
+def test_a_full_disk_is_named_and_stops_the_run(
+    course: Path, hand_in: Any, gradebook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("alice", "bob", "carol"):
+        hand_in(student)
+
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(filing, "write_whole", full)
+        success, log = autograde(course)
+    assert not success
+    assert "timestamp.txt: No space left on device." in log
+    assert "2 submissions were not graded" in log
+    assert autograde(course, force=False)[0]
+    assert {points for points, _ in scores(gradebook).values()} == {5}
+
+
+def test_being_late_costs_what_nbgrader_says(course: Path, hand_in: Any, gradebook: Any) -> None:
+    gradebook.update_or_create_assignment("tiny", duedate="2026-01-01 12:00:00 UTC")
+    for student, day in (("early", 1), ("late", 2)):
+        (hand_in(student) / "timestamp.txt").write_text(f"2026-01-0{day} 10:00:00.0 UTC")
+    api = api_of(course)
+    api.config.LateSubmissionPlugin.penalty_method = "zero"
+    result = api.autograde("tiny", "*")
+    assert result["success"], result
+    assert {
+        one.student.id: (one.score, one.late_submission_penalty)
+        for one in gradebook.assignment_submissions("tiny")
+    } == {"early": (5, 0), "late": (5, 5)}
 
 
 def test_regrading_keeps_manual_marks(course: Path, hand_in: Any, gradebook: Any) -> None:

@@ -52,6 +52,22 @@ def table(result: Graded, grade_id: str, kind: str = "text/plain") -> str:
     return str(cell.outputs[-1]["data"][kind])
 
 
+@pytest.mark.parametrize("losses", [0, 1, 2, 3])
+def test_a_kernel_that_may_have_been_lost_to_others_costs_nothing(
+    losses: int, tiny_bundle: Bundle, submission: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds: list[int] = []
+
+    def attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
+        seeds.append(seed)
+        return Graded(b"", NotebookVerdict(str(len(seeds)))), len(seeds) <= losses
+
+    monkeypatch.setattr("glovebox.grade._attempt", attempt)
+    result = grade(GradeJob("tiny", submission(), (), tiny_bundle()))
+    assert result.verdict.notebook == str(min(losses + 1, 3))
+    assert len(set(seeds)) == 1
+
+
 def test_the_reference_earns_everything(graded: Grade, submission: Submit) -> None:
     content = submission()
     before = bytes(content)

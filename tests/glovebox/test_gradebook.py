@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from glovebox.gradebook import GradebookError, check_assignment, record
+from glovebox.gradebook import GradebookError, check_assignment, record, recorded
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
 COURSE = "tiny_course"
@@ -188,7 +188,17 @@ def test_an_unknown_assignment_is_named(db: str) -> None:
 
 def test_a_missing_gradebook_is_not_made(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    with pytest.raises(GradebookError, match=r"no gradebook at .*gradebook.db; run"):
+    with pytest.raises(GradebookError, match=r"no gradebook at .*gradebook.db; put"):
+        record(url, COURSE, "tiny", "alice", [verdict()])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_gradebook_that_goes_at_the_last_moment_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with pytest.raises(GradebookError, match="unable to open database file"):
         record(url, COURSE, "tiny", "alice", [verdict()])
     assert list(tmp_path.iterdir()) == []
 
@@ -227,3 +237,44 @@ def test_check_assignment_compares_points(db: str) -> None:
     ):
         with pytest.raises(GradebookError, match=message):
             check_assignment(db, COURSE, "tiny", wrong)
+
+
+def test_what_is_recorded_can_be_read(db: str) -> None:
+    assert recorded(db, COURSE, "tiny") == {}
+    write(db, verdict(unanswered=frozenset({"explain"})))
+    write(db, student="bob")
+    marks = {"test-double": 0.5, "test-mean": 3, "task": None}
+    assert recorded(db, COURSE, "tiny") == {
+        ("alice", "tiny"): {**marks, "explain": 0},
+        ("alice", "more"): {"test-more": None},
+        ("bob", "tiny"): {**marks, "explain": None},
+        ("bob", "more"): {"test-more": None},
+    }
+    assert recorded(db, COURSE, "other") == {}
+
+
+def test_lateness_costs_in_the_same_transaction(db: str, opened: Any) -> None:
+    opened.update_or_create_assignment("tiny", duedate="2026-01-01 00:00:00 UTC")
+    late, seen = datetime.datetime(2026, 1, 1, 1), []
+
+    def penalty(student: str, notebook: Any, seconds: float) -> float:
+        seen.append((student, notebook.score, seconds))
+        return 1.5
+
+    record(db, COURSE, "tiny", "alice", [verdict()], late, penalty=penalty)
+    assert seen == [("alice", 3.5, 3600)]
+    opened.db.expire_all()
+    assert opened.find_submission("tiny", "alice").late_submission_penalty == 1.5
+    in_time = datetime.datetime(2025, 1, 1)
+    record(db, COURSE, "tiny", "alice", [verdict()], in_time, penalty=penalty)
+    opened.db.expire_all()
+    assert opened.find_submission("tiny", "alice").late_submission_penalty == 0
+
+
+def test_a_stranger_is_added_only_where_that_is_wanted(db: str, opened: Any) -> None:
+    with pytest.raises(GradebookError, match="run `nbgrader db student add alice`"):
+        record(db, COURSE, "tiny", "alice", [verdict()], create_student=False)
+    assert opened.students == []
+    opened.add_student("alice")
+    record(db, COURSE, "tiny", "alice", [verdict()], create_student=False)
+    assert state(opened, "test-mean") == (3, False)

@@ -62,6 +62,7 @@ def session(shared: Session) -> Session:
     """A live kernel, a new one only when the last test killed it."""
     if not shared.alive:
         shared.start()
+    shared.lost = False
     return shared
 
 
@@ -188,6 +189,7 @@ def test_a_kernel_that_ignores_the_interrupt_is_killed(session: Session, source:
     assert died.value.args[1].timed_out
     assert shown(died.value.args[1]) == "begun\n"
     assert not session.alive
+    assert not session.lost
 
 
 def test_a_call_that_ignores_the_interrupt_ends_the_kernel(session: Session) -> None:
@@ -205,6 +207,7 @@ def test_death_in_a_cell_keeps_what_was_shown(session: Session) -> None:
         session.execute("import os, time\nprint('last words')\ntime.sleep(0.5)\nos._exit(0)", LONG)
     assert shown(died.value.args[1]) == "last words\n"
     assert not died.value.args[1].timed_out
+    assert session.lost
     with pytest.raises(KernelDied):
         session.execute("1", LONG)
     with pytest.raises(KernelDied):

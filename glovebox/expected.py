@@ -1,0 +1,38 @@
+"""A notebook of an assignment as it should be handed in, to compare submissions with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from glovebox.assignment import AssignmentBundle
+
+
+@dataclass(frozen=True)
+class ExpectedNotebook:
+    """What is needed to grade one notebook of an assignment, and its released form."""
+
+    bundle: AssignmentBundle
+    pristine: NotebookNode
+
+    @property
+    def known_ids(self) -> frozenset[str]:
+        """The ``grade_id`` of every cell."""
+        return frozenset(cell["grade_id"] for cell in self._labels())
+
+    @property
+    def points(self) -> dict[str, float]:
+        """What each cell that earns points is worth."""
+        return {cell["grade_id"]: cell["points"] for cell in self._labels() if cell["grade"]}
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """The cells that hidden checks grade, and no person."""
+        cells = (cell for cell in self._labels() if cell["grade"] and not cell["solution"])
+        return frozenset(cell["grade_id"] for cell in cells)
+
+    def _labels(self) -> list[Any]:
+        metadata = [cell.metadata for cell in self.pristine.cells]
+        return [labels["nbgrader"] for labels in metadata if "nbgrader" in labels]

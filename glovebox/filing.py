@@ -1,0 +1,126 @@
+"""Puts the results of a submission where they belong: all into the gradebook, then all files.
+
+A stop between the two loses nothing. What the gradebook holds without the files is graded anew, and
+the same entries are written again; there are no whole files without their entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbconvert.writers.files import FilesWriter
+from nbgrader.api import SubmittedNotebook
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+
+from glovebox.coursefolder import VERDICT_SUFFIX, Papers, SafeCourseDirectory, SubmissionFolder
+from glovebox.files import write_whole
+from glovebox.gradebook import Penalty, record
+from glovebox.processes import remove_tree
+from glovebox.verdict import NotebookVerdict
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one notebook: its verdict, and the graded notebook (JSON) that names it."""
+
+    verdict: NotebookVerdict
+    notebook: str
+
+
+class Filing:
+    """Does for one converter what nbgrader does in many transactions and half-written files.
+
+    Args:
+        converter: whose own writing, of files and into the gradebook, ends with this.
+        course: its course folder.
+    """
+
+    def __init__(self, converter: Autograde, course: SafeCourseDirectory) -> None:
+        self._course = course
+        self._create_student = converter.create_student
+        self._penalty = _take_over_penalties(converter)
+        converter.writer = _NothingWriter(parent=converter)  # type: ignore[no-untyped-call]
+        converter.init_assignment = _leave_gradebook
+
+    def file(
+        self, folder: SubmissionFolder, results: Sequence[Result], papers: Papers, whole: bool
+    ) -> None:
+        """Record a submission and write its files.
+
+        Args:
+            folder: the submission.
+            results: one for each notebook that was graded.
+            papers: what the submission came with.
+            whole: whether these are all of its notebooks; then nothing else stays in the folder.
+
+        Raises:
+            GradebookError: nothing was recorded, and no file changed.
+            OSError: not all files could be written; the submission is graded again in the next run.
+        """
+        record(
+            self._course.db_url,
+            self._course.course_id,
+            folder.assignment,
+            folder.student,
+            [result.verdict for result in results],
+            papers.handed_in,
+            penalty=self._penalty,
+            create_student=self._create_student,
+        )
+        graded = self._course.autograded(folder.student, folder.assignment)
+        graded.mkdir(mode=0o755, parents=True, exist_ok=True)
+        files = dict(papers.files)
+        for result in results:
+            name = result.verdict.notebook
+            files[name + VERDICT_SUFFIX] = result.verdict.to_json().encode()
+            files[f"{name}.ipynb"] = result.notebook.encode()
+        for name, content in files.items():
+            write_whole(graded / name, content)
+        if whole:
+            _remove_all_but(graded, files)
+
+
+def _remove_all_but(folder: Path, names: Iterable[str]) -> None:
+    """What an earlier grading left there; nbgrader empties the folder beforehand."""
+    for path in folder.iterdir():
+        if path.name in names:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            remove_tree(path)
+        else:
+            path.unlink()
+
+
+class _NothingWriter(FilesWriter):  # type: ignore[misc, unused-ignore]
+    """Writes nothing: the rebuilt notebook has no reader, and the graded one is filed by then."""
+
+    def _makedir(self, path: str, mode: int = 0o755) -> None:
+        """Make no folder: an empty one would be taken for a graded submission."""
+
+    def write(self, output: Any, resources: Any, notebook_name: str = "", **kw: Any) -> str:
+        return notebook_name
+
+
+def _leave_gradebook(assignment_id: str, student_id: str) -> None:
+    """In place of ``init_assignment``, which copies files and makes entries beforehand."""
+
+
+def _take_over_penalties(converter: Autograde) -> Penalty | None:
+    """What lateness costs by nbgrader's preprocessor, which would need the entries beforehand."""
+    names = (AssignLatePenalties, "nbgrader.preprocessors.AssignLatePenalties")
+    others = [one for one in converter.autograde_preprocessors if one not in names]
+    if len(others) == len(converter.autograde_preprocessors):
+        return None
+    converter.autograde_preprocessors = others
+    assign = AssignLatePenalties(parent=converter)
+    assign.init_plugin()
+
+    def penalty(student: str, notebook: SubmittedNotebook, late: float) -> float | None:
+        points = assign.plugin_inst.late_submission_penalty(student, notebook.score, late)
+        return None if points is None else float(assign._check_late_penalty(notebook, points))
+
+    return penalty
