@@ -151,7 +151,8 @@ def autograde(
             show_marks(result.verdicts)
         number = len(result.verdicts)
         plural = "" if number == 1 else "s"
-        click.echo(f"{number} notebook{plural} graded; the rest was graded before.")
+        rest = "" if result.problems else "; the rest was graded before"
+        click.echo(f"{number} notebook{plural} graded{rest}.")
         for problem in result.problems:
             click.echo(f"glovebox: {problem}", err=True)
     sys.exit(DIFFERENT if result.problems else DONE)
@@ -161,6 +162,11 @@ def autograde(
 @click.argument("assignment", required=False)
 @click.option("--match", default="", metavar="TEXT", help="Only specimens with TEXT in the name.")
 @click.option("--seed", type=click.IntRange(0), help="Seed of the generated inputs.")
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the table into this Markdown page, between its two marks.",
+)
 @_course_option
 @_jobs_option
 @_sandbox_option
@@ -170,6 +176,7 @@ def audit(
     assignment: str | None,
     match: str,
     seed: int | None,
+    page: Path | None,
     course: Path,
     jobs: int,
     sandbox: bool,
@@ -181,6 +188,7 @@ def audit(
     """
     from glovebox.audit import audit as run
     from glovebox.audit import collect, rehearse
+    from glovebox.auditpage import check_page, write_page
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
     from glovebox.progress import Progress
@@ -189,6 +197,8 @@ def audit(
     root = course.resolve()
     prepare_data(root, assignment)
     pairs = collect(root, assignment, match)
+    if page is not None:
+        check_page(page)
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
@@ -198,6 +208,8 @@ def audit(
             progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
     findings.sort(key=lambda finding: order[finding.specimen.name])
+    if page is not None:
+        write_page(page, findings)
     if as_json:
         click.echo(json.dumps([finding.as_json() for finding in findings], indent=1))
     else:

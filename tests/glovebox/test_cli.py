@@ -276,8 +276,8 @@ def interrupt(process: subprocess.Popen[bytes]) -> None:
         said += more
 
 
-def rebuilt(course: Path, student: str) -> Path:
-    """What is there once the result of a student's notebook is waited for."""
+def graded(course: Path, student: str) -> Path:
+    """What is there last once a student's notebook is graded and recorded."""
     return course / "autograded" / student / "tiny" / "tiny.ipynb"
 
 
@@ -303,7 +303,6 @@ def test_ctrl_c_finishes_what_is_under_way_and_a_rerun_goes_on(
     for student in ("cleo", "dan"):
         hand_in(course, student, submission())
     process = autograding()
-    wait_for(rebuilt(course, "bob"), process)
     wait_for(begun, process)
     interrupt(process)
     fuse.touch()
@@ -313,7 +312,7 @@ def test_ctrl_c_finishes_what_is_under_way_and_a_rerun_goes_on(
     assert b"Traceback" not in said
     done = recorded(course)
     assert set(done) == {"ann", "bob"}
-    assert not rebuilt(course, "cleo").parent.exists()
+    assert not graded(course, "cleo").parent.exists()
     assert "2 notebooks graded" in glovebox("autograde", "tiny").stdout
     done = recorded(course)
     assert set(done) == {"ann", "bob", "cleo", "dan"}
@@ -334,7 +333,7 @@ def test_a_second_ctrl_c_ends_everything_at_once(
     hand_in(course, "ann", submission())
     folder = hand_in(course, "bob", submission(endless))
     process = autograding()
-    wait_for(rebuilt(course, "bob"), process)
+    wait_for(graded(course, "ann"), process)
     wait_for(begun, process)
     interrupt(process)
     os.killpg(process.pid, signal.SIGINT)
@@ -348,7 +347,7 @@ def test_a_second_ctrl_c_ends_everything_at_once(
             assert str(temporary) not in left.environ().get("TMPDIR", ""), left
     assert list(temporary.iterdir()) == []
     assert recorded(course) == {"ann": 5.0}
-    assert not rebuilt(course, "bob").parent.exists()
+    assert not graded(course, "bob").parent.exists()
     (folder / "tiny.ipynb").write_bytes(submission())
     assert "1 notebook graded" in glovebox("autograde", "tiny").stdout
     assert recorded(course) == {"ann": 5.0, "bob": 5.0}
