@@ -105,6 +105,7 @@ def _sandbox(_: Path) -> tuple[Health, str]:
     except UserError as error:
         return Health.BAD, str(error)
     # Imported here, since other systems lack what it is made of.
+    from glovebox.sandbox.group import controller
     from glovebox.sandbox.linux import landlock_version
     from glovebox.sandbox.probe import NoSandbox, probe
 
@@ -116,6 +117,8 @@ def _sandbox(_: Path) -> tuple[Health, str]:
     if torn:
         return Health.BAD, f"the sandbox does not hold ({'; '.join(torn)}). Do not grade here."
     held = "; ".join(f"{layer.name}: {layer.finding}" for layer in layers)
+    counted = "by a control group" if controller() else "by watching, as no group can be made"
+    held = f"{held}; memory: limited {counted}"
     version = landlock_version()
     if version == 0:
         return Health.WARNING, f"{held}. Landlock: this Linux has none, the other layers hold."

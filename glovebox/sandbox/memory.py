@@ -1,4 +1,4 @@
-"""How much memory the processes of a box use together, where no control group counts it."""
+"""How much memory the processes of a box use together, control group or not."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import psutil
 def uses_more_than(limit: int, first: int) -> bool:
     """Whether the processes of a box hold more than ``limit`` bytes of memory.
 
-    Pages that they share are counted once. Files in memory are not counted: their own limit holds
-    them.
+    Pages that they share are counted once; the tables of their pages and what their sockets may
+    hold at most are counted, too. Files in memory are not: their own limit holds them.
 
     Args:
         limit: in bytes.
@@ -21,9 +21,10 @@ def uses_more_than(limit: int, first: int) -> bool:
     # What each process holds is quick to read, but counts a forked page once for each of them; so
     # the shares, which take the system some work, are asked for when that is too much.
     pids = _pids(first)
-    if sum(_held(pid) for pid in pids) <= limit:
+    sockets = _in_sockets(first)
+    if sockets + sum(_held(pid) for pid in pids) <= limit:
         return False
-    return sum(_share(pid) for pid in pids) > limit
+    return sockets + sum(_share(pid) for pid in pids) > limit
 
 
 def _pids(first: int) -> list[int]:
@@ -34,13 +35,23 @@ def _pids(first: int) -> list[int]:
 
 
 def _held(pid: int) -> int:
-    return _read(f"/proc/{pid}/status", ("RssAnon", "RssShmem")) or 0
+    return _read(f"/proc/{pid}/status", ("RssAnon", "RssShmem", "VmPTE")) or 0
 
 
 def _share(pid: int) -> int:
     # A process can keep its shares from being read; then all that it holds counts.
     share = _read(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
-    return _held(pid) if share is None else share
+    if share is None:
+        return _held(pid)
+    return share + (_read(f"/proc/{pid}/status", ("VmPTE",)) or 0)
+
+
+def _in_sockets(first: int) -> int:
+    """The most that all sockets of the box can hold; none can be given a larger buffer."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        used = Path(f"/proc/{first}/net/sockstat").read_text().split()[2]
+        return int(used) * int(Path("/proc/sys/net/core/wmem_default").read_text())
+    return 0
 
 
 def _read(path: str, names: tuple[str, ...]) -> int | None:

@@ -18,6 +18,8 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _STREAMS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
 _QUIET = linux.MS_NOSUID | linux.MS_NODEV
 _SOCKET_FILES = 32
+_TERMINALS = 64
+"""The machine's number of them is limited, too."""
 
 
 def build_root(box: Box) -> None:
@@ -85,7 +87,7 @@ def _make_devices() -> None:
     for name, end in _STREAMS.items():
         _inside(f"/dev/{name}").symlink_to(f"/proc/self/fd{end}")
     # IPython's `!command` needs a terminal.
-    options = "newinstance,ptmxmode=0666,mode=620"
+    options = f"newinstance,ptmxmode=0666,mode=620,max={_TERMINALS}"
     linux.mount("devpts", _folder("/dev/pts"), "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, options)
     _inside("/dev/ptmx").symlink_to("pts/ptmx")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import socket
 import tempfile
 
 import pyseccomp
@@ -52,11 +53,15 @@ _WAITING = """
 """
 _SOCKETS = """
     accept accept4 bind connect getpeername getsockname getsockopt listen recvfrom recvmmsg recvmsg
-    sendmmsg sendmsg sendto setsockopt shutdown socketpair
+    sendmmsg sendmsg sendto shutdown socketpair
 """
 _RANDOM = "getrandom"
 
 _AF_UNIX = 1
+_INT = 0xFFFF_FFFF
+_SO_SNDBUFFORCE = 32
+_OPTIONS = [number for number in range(1, 68) if number not in (socket.SO_SNDBUF, _SO_SNDBUFFORCE)]
+"""Options of sockets that may be set; see socket(7) and asm-generic/socket.h."""
 _NAMESPACES = (
     linux.CLONE_NEWNS
     | linux.CLONE_NEWCGROUP
@@ -81,7 +86,10 @@ def build_filter() -> bytes:
     Raises:
         RuntimeError: libseccomp is missing (pyseccomp says so when it is imported).
     """
-    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.ENOSYS))
+    nothing = pyseccomp.ERRNO(errno.ENOSYS)
+    rules = pyseccomp.SyscallFilter(nothing)
+    # Calls by the numbers of another architecture, too; by default they end the thread that calls.
+    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, nothing)
     here = pyseccomp.Arch.NATIVE
     for name in sorted(allowed()):
         # An architecture lacks the old calls that newer ones replace, and libseccomp the newest.
@@ -94,6 +102,12 @@ def build_filter() -> bytes:
     rules.add_rule(pyseccomp.ALLOW, "socket", pyseccomp.Arg(0, pyseccomp.EQ, _AF_UNIX))
     elsewhere = pyseccomp.Arg(0, pyseccomp.NE, _AF_UNIX)
     rules.add_rule(pyseccomp.ERRNO(errno.EOPNOTSUPP), "socket", elsewhere)
+    # What sockets hold is memory of no process, so none may be made to hold more. An option is an
+    # int, of which the system looks at 32 bits.
+    level = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, _INT, socket.SOL_SOCKET)
+    for number in _OPTIONS:
+        option = pyseccomp.Arg(2, pyseccomp.MASKED_EQ, _INT, number)
+        rules.add_rule(pyseccomp.ALLOW, "setsockopt", level, option)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

@@ -29,12 +29,15 @@ from typing import Any
 from glovebox.sandbox import linux
 from glovebox.sandbox.box import CONNECTION_FILE, SOCKETS, Box
 from glovebox.sandbox.confine import confine, prepare_keeper
+from glovebox.sandbox.group import Controller, Group, controller, enter
 from glovebox.sandbox.memory import uses_more_than
 from glovebox.sandbox.syscalls import build_filter
 
 MESSAGE_BYTES = 1 << 16
 _LOOK = 0.5
 """Seconds between two looks at how much memory a box uses."""
+_OVERHEAD = 512 << 20
+"""What the system's own accounts of a box may add to what it may use, before its group is full."""
 _THREADS = Path("/proc/self/task")
 
 
@@ -49,7 +52,7 @@ class Zygote:
     def __init__(self, control: socket.socket, modules: list[str]) -> None:
         self._control = control
         self._filter = build_filter()
-
+        self._memory = controller()
         for name in modules:
             with contextlib.suppress(ModuleNotFoundError):
                 importlib.import_module(name)
@@ -90,7 +93,7 @@ class Zygote:
             if os.fork() == 0:
                 with _last_words(client):
                     self._control.close()
-                    _keep(client, self._filter, zygote)
+                    _keep(client, self._filter, self._memory, zygote)
         except OSError as error:
             with contextlib.suppress(OSError):
                 client.send(json.dumps({"doubt": str(error)}).encode())
@@ -108,7 +111,9 @@ def _last_words(client: socket.socket) -> Any:
         os._exit(1)
 
 
-def _keep(client: socket.socket, filter_program: bytes, zygote: int) -> None:
+def _keep(
+    client: socket.socket, filter_program: bytes, memory: Controller | None, zygote: int
+) -> None:
     """The keeper: make a box, and kill it when the client goes or it takes too much memory."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     linux.die_with_parent(signal.SIGKILL)
@@ -124,21 +129,23 @@ def _keep(client: socket.socket, filter_program: bytes, zygote: int) -> None:
     if not message:
         return
     box = Box.from_json(message)
+    # The box's files are memory, too.
+    group = enter(memory, box.memory_bytes + box.scratch_bytes + _OVERHEAD) if memory else None
     prepare_keeper()
     first = os.fork()
     if first == 0:
         with _last_words(client):
             linux.die_with_parent(signal.SIGKILL)
             _begin(client, box, filter_program)
-    _watch(client, box, first)
+    _watch(client, box, first, group)
 
 
-def _watch(client: socket.socket, box: Box, first: int) -> None:
+def _watch(client: socket.socket, box: Box, first: int, group: Group | None) -> None:
     handle = os.pidfd_open(first)
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     poll.register(client, select.POLLIN)
-    reason = ""
+    reason, too_much = "", f"it used more than {box.memory_bytes >> 20} MiB of memory"
     while True:
         ready = {descriptor for descriptor, _ in poll.poll(_LOOK * 1000)}
         if handle in ready:
@@ -152,9 +159,12 @@ def _watch(client: socket.socket, box: Box, first: int) -> None:
             poll.unregister(client)
             os.kill(first, signal.SIGKILL)
         elif not reason and uses_more_than(box.memory_bytes, first):
-            reason = f"it used more than {box.memory_bytes >> 20} MiB of memory"
+            reason = too_much
             os.kill(first, signal.SIGKILL)
     _, status = os.waitpid(first, 0)
+    if group is not None:
+        reason = reason or (too_much if group.ended_one else "")
+        group.leave()
     with contextlib.suppress(OSError):
         ended = {"exit": os.waitstatus_to_exitcode(status), "reason": reason}
         client.send(json.dumps(ended).encode())
