@@ -60,12 +60,29 @@ def test_a_kernel_that_may_have_been_lost_to_others_costs_nothing(
 
     def attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
         seeds.append(seed)
-        return Graded(b"", NotebookVerdict(str(len(seeds)))), len(seeds) <= losses
+        number = str(len(seeds))
+        verdict = NotebookVerdict(number, oddities=(Oddity(number, ""),))
+        return Graded(b"", verdict), len(seeds) <= losses
 
     monkeypatch.setattr("glovebox.grade._attempt", attempt)
     result = grade(GradeJob("tiny", submission(), (), tiny_bundle()))
     assert result.verdict.notebook == str(min(losses + 1, 3))
     assert len(set(seeds)) == 1
+
+
+def test_a_kernel_that_is_lost_twice_at_the_same_place_is_the_submissions_own_doing(
+    tiny_bundle: Bundle, submission: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = iter([Outcome.PASSED, Outcome.FAILED, Outcome.FAILED, Outcome.PASSED])
+
+    def attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
+        record = CheckRecord("test_it", "It", "test-it", next(outcomes), 0, 1)
+        return Graded(b"", NotebookVerdict("tiny", (record,))), True
+
+    monkeypatch.setattr("glovebox.grade._attempt", attempt)
+    result = grade(GradeJob("tiny", submission(), (), tiny_bundle()))
+    assert result.verdict.checks[0].outcome is Outcome.FAILED
+    assert next(outcomes) is Outcome.PASSED
 
 
 def test_the_reference_earns_everything(graded: Grade, submission: Submit) -> None:
