@@ -9,6 +9,9 @@ everything else is the reference solution. What the verdict must be is declared 
 * ``ODDITIES``: these kinds of oddity are reported, at least;
 * ``REVIEW``: whether a person is asked to look.
 
+A hostile specimen says besides which attacks it tries, as ``ITEMS``, their numbers in the list of
+docs/security.md (1 to 25), and what its attack comes to grief on, as ``STOPPED_BY``.
+
 ``LIMITS`` sets fields of :class:`glovebox.limits.Limits`, so that one that hangs hangs briefly.
 
 ``EXTRA`` adds own cells as ``("before" | "after", grade_id, source)``, and ``edit(notebook)`` may
@@ -40,6 +43,8 @@ SPECIMENS = Path("tests") / "specimens"
 # Students have no use for these lines of the source notebook.
 _SOLUTION_MARK = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 KINDS = ("correct", "wrong", "hostile", "broken")
+ATTACKS = range(1, 26)
+"""Numbers of the attacks in docs/security.md."""
 
 
 class SpecimenError(UserError):
@@ -62,6 +67,8 @@ class Specimen:
     extra: tuple[tuple[str, str, str], ...] = ()
     edit: Callable[[NotebookNode], Any] | None = None
     limits: Limits = field(default_factory=Limits)
+    items: tuple[int, ...] = ()
+    stopped_by: str = ""
 
     @property
     def name(self) -> str:
@@ -175,6 +182,11 @@ def _load(path: Path, kind: str) -> Specimen:
         raise SpecimenError(f"{path}: a wrong specimen declares the checks it LOSES.")
     if kind == "hostile" and "MAX_POINTS" not in fields:
         raise SpecimenError(f"{path}: a hostile specimen declares its MAX_POINTS.")
+    items, stopped_by = tuple(fields.get("ITEMS", ())), str(fields.get("STOPPED_BY", ""))
+    if kind == "hostile" and not (items and stopped_by):
+        raise SpecimenError(f"{path}: a hostile specimen declares its ITEMS and its STOPPED_BY.")
+    if unknown := [item for item in items if item not in ATTACKS]:
+        raise SpecimenError(f"{path}: ITEMS are numbers from 1 to 25, not {unknown[0]!r}.")
     default: frozenset[str] | None = None if kind == "hostile" else frozenset()
     return Specimen(
         kind=kind,
@@ -189,4 +201,6 @@ def _load(path: Path, kind: str) -> Specimen:
         extra=tuple(fields.get("EXTRA", ())),
         edit=fields.get("edit"),
         limits=Limits(**fields.get("LIMITS", {})),
+        items=items,
+        stopped_by=stopped_by,
     )

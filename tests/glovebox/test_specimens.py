@@ -12,14 +12,22 @@ from glovebox.assignment import AssignmentBundle, list_assignments
 from glovebox.audit import audit, collect
 from glovebox.batch import Grader
 from glovebox.config import prepare_data
-from glovebox.specimens import KINDS, Specimen, load_specimens
+from glovebox.specimens import (
+    ATTACKS,
+    KINDS,
+    SPECIMENS,
+    Specimen,
+    SpecimenError,
+    load_specimens,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
 NAMES = [
     *(f"{end}__{'reference' if end.startswith('correct') else 'untouched'}" for end in ENDS),
-    *(specimen.name for specimen in load_specimens(ROOT)),
+    *(specimen.name for specimen in load_specimens(ROOT) if specimen.kind != "hostile"),
 ]
+"""All but the hostile ones, which test_hostile.py grades with an eye on what is around them."""
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +54,7 @@ def test_verdict_is_as_declared(
 
 def test_there_are_enough_of_each_kind() -> None:
     kinds = Counter(specimen.kind for specimen in load_specimens(ROOT))
-    least = {"wrong": 30, "correct": 12, "hostile": 12, "broken": 12}
+    least = {"wrong": 30, "correct": 12, "hostile": 60, "broken": 12}
     assert set(least) == set(KINDS)
     assert all(kinds[kind] >= number for kind, number in least.items()), kinds
 
@@ -54,6 +62,40 @@ def test_there_are_enough_of_each_kind() -> None:
 def test_every_assignment_has_each_kind() -> None:
     for assignment in list_assignments(ROOT):
         assert {one.kind for one in load_specimens(ROOT, assignment)} == set(KINDS)
+
+
+def test_every_attack_is_tried_twice() -> None:
+    tried = Counter(item for specimen in load_specimens(ROOT) for item in set(specimen.items))
+    assert all(tried[item] >= 2 for item in ATTACKS), tried
+
+
+@pytest.mark.parametrize("declared", ["", "ITEMS = (1,)", "STOPPED_BY = 'the box'"])
+def test_hostile_specimen_declares_what_it_tries_and_what_stops_it(
+    tmp_path: Path, declared: str
+) -> None:
+    _write_hostile(tmp_path, declared)
+    with pytest.raises(SpecimenError, match="ITEMS and its STOPPED_BY"):
+        load_specimens(tmp_path)
+
+
+@pytest.mark.parametrize("item", [0, 26, "3"])
+def test_items_are_numbers_of_known_attacks(tmp_path: Path, item: object) -> None:
+    _write_hostile(tmp_path, f"ITEMS = (1, {item!r})\nSTOPPED_BY = 'the box'")
+    with pytest.raises(SpecimenError, match=f"not {item!r}"):
+        load_specimens(tmp_path)
+
+
+def test_items_are_kept(tmp_path: Path) -> None:
+    _write_hostile(tmp_path, "ITEMS = (15, 16)\nSTOPPED_BY = 'the box'")
+    (specimen,) = load_specimens(tmp_path)
+    assert (specimen.items, specimen.stopped_by) == ((15, 16), "the box")
+
+
+def _write_hostile(course_root: Path, declared: str) -> None:
+    folder = course_root / SPECIMENS / "hostile"
+    folder.mkdir(parents=True)
+    text = f'"""Steals."""\n\nASSIGNMENT = "tokenizer"\nMAX_POINTS = 0\n{declared}\n'
+    (folder / "tokenizer__thief.py").write_text(text, encoding="utf-8")
 
 
 def _sources() -> Iterator[Path]:

@@ -266,12 +266,13 @@ def frozen(student, loaded):
     return before, student.attest(handle)
 
 
-def frozen_for_certain(before, after):
+def frozen_for_certain(before, after, model):
     """Fail unless the Embedding layer was frozen all through a training.
 
     Weights that are equal before and after could have been swapped back. But column 0 of the matrix
     is zero for all words, so the weights that its numbers meet get a gradient of exactly zero and
-    keep every bit, unless the column was another one in between.
+    keep every bit, unless the column was another one in between. And where those were put back,
+    too, the optimizer remembers that it has met the matrix.
     """
     matrix, trained = embedding_of(before).weights[0], embedding_of(after).weights[0]
     expect(
@@ -282,6 +283,11 @@ def frozen_for_certain(before, after):
         expect(
             kernels[0].tobytes() == kernels[1].tobytes(),
             "The Embedding layer's weights moved during the training.",
+        )
+    for memory in kept_by_optimizer(model):
+        expect(
+            memory.shape != matrix.shape or not memory.any(),
+            "The Embedding layer's weights were among those that the optimizer trained.",
         )
 
 
@@ -297,9 +303,11 @@ def test_matrix_is_loaded(loaded, frozen):
 
 @load_and_freeze_cell
 @pytest.mark.points(1, hint="Set trainable = False on the Embedding layer itself.")
-def test_embedding_is_frozen(frozen):
+def test_embedding_is_frozen(loaded, frozen):
     """The Embedding layer is not trainable"""
     expect(not embedding_of(frozen[0]).trainable, "The Embedding layer is still trainable.")
+    # The flag is the word of the student's process; who raises it and learns on is not frozen.
+    frozen_for_certain(*frozen, loaded[0])
     fixed = frozen[0].count_params() - frozen[0].trainable_params()
     expect(
         fixed >= WORDS * DIM,
@@ -325,12 +333,12 @@ def test_other_layers_stay_trainable(frozen):
 
 @load_and_freeze_cell
 @pytest.mark.points(1, hint="Frozen weights are the same, bit for bit, after any training.")
-def test_matrix_survives_a_fit(frozen):
+def test_matrix_survives_a_fit(loaded, frozen):
     """Training leaves the Embedding layer's weights alone"""
     # Where the Dense layers are frozen, too (which has its own check), no weight can change.
     may_learn = any(layer.trainable for layer in frozen[0].of_class("Dense"))
     expect(changed(*frozen) or not may_learn, "Training changed no weight at all.")
-    frozen_for_certain(*frozen)
+    frozen_for_certain(*frozen, loaded[0])
 
 
 # --- train ----------------------------------------------------------------------------------------
@@ -388,6 +396,14 @@ def same_setting(stated, default):
     return None not in (one, other) and math.isclose(one, other, rel_tol=1e-6)
 
 
+def kept_by_optimizer(model):
+    """What the optimizer of a model inside remembers of the gradients it has seen, as arrays."""
+    optimizer = model.attr("optimizer")
+    variables = optimizer.attr("variables") if hasattr(optimizer, "attr") else None
+    kept = variables if isinstance(variables, list) else []
+    return [variable for variable in kept if isinstance(variable, np.ndarray)]
+
+
 def trained_by_its_optimizer(model, before, after):
     """Fail when RMSprop cannot have made the steps that it says it has made.
 
@@ -395,12 +411,10 @@ def trained_by_its_optimizer(model, before, after):
     """
     if not after.iterations or plain_name((after.compile or {}).get("optimizer")) != "rmsprop":
         return
-    optimizer = model.attr("optimizer")
-    variables = optimizer.attr("variables") if hasattr(optimizer, "attr") else None
-    kept = variables if isinstance(variables, list) else []
+    kept = kept_by_optimizer(model)
     for old, new in zip(weights_of(before), weights_of(after), strict=True):
         moved = np.abs(new - old) > 1e-6
-        means = [mean for mean in kept if isinstance(mean, np.ndarray) and mean.shape == new.shape]
+        means = [mean for mean in kept if mean.shape == new.shape]
         expect(
             not moved.any() or any(np.all(mean[moved]) for mean in means),
             "The model was not trained by the optimizer that it is compiled with now.",
@@ -516,6 +530,12 @@ def test_validation_data_are_not_trained_on(trained):
         not differ(before[8:], after[8:]),
         "The vectors of words changed that occur in the validation reviews only.",
     )
+    # Vectors can be put back. An optimizer remembers the gradients that a word has had.
+    for memory in kept_by_optimizer(trained[-1]):
+        expect(
+            memory.shape != after.shape or not memory[8:].any(),
+            "The optimizer has met words that occur in the validation reviews only.",
+        )
 
 
 @train_cell
@@ -545,8 +565,8 @@ def test_training_respects_frozen_layers(student):
     weights = embedding_first(student.attest(model), small_matrix())
     model.set_weights(weights)
     before, after, *_ = run_training(student, model)
-    frozen_for_certain(before, after)
-    # Kernels can be put back like the matrix, but not what a thawed training did to the optimizer.
+    frozen_for_certain(before, after, model)
+    # A thawed training's optimizer can be replaced, but the new one would have no memory of it.
     trained_by_its_optimizer(model, before, after)
 
 
@@ -866,26 +886,35 @@ def test_accuracy_is_the_share_of_right_answers(student, random, saved_model, sa
 whole_chain_cell = pytest.mark.grade_cell("test-whole-chain")
 
 
-def trained_accuracy(student, draw, course_data, fresh_reviews):
-    """Accuracy on fresh reviews after the student's own functions learned from 200 others."""
+def trained_accuracy(student, draw, course_data, fresh_reviews, random):
+    """Accuracy on fresh reviews after the student's own functions learned from 200 others.
+
+    The words are numbered anew, and the matrix's rows with them, which is all the same to who
+    learns from what is passed. Of reviews in other files, encoded with the notebook's word index,
+    nothing can be learned that way.
+    """
     _, matrix, data, labels = course_data
-    parts = reference.shuffle_and_split(data, labels, N_TRAIN, 100, seed=draw)
+    numbers = np.concatenate([[0], 1 + random.permutation(MAX_WORDS - 1)])
+    renumbered = np.zeros_like(matrix)
+    renumbered[numbers] = matrix
+    parts = reference.shuffle_and_split(numbers[data], labels, N_TRAIN, 100, seed=draw)
     path = student.scratch_path("chain.weights.h5")
     student.seed(draw)
     model = student.build_model(MAX_WORDS, matrix.shape[1], MAXLEN)
-    model = student.load_and_freeze(model, matrix)
+    model = student.load_and_freeze(model, renumbered)
     student.train(model, *parts, path)
-    return accuracy(student.attest(model), *fresh_reviews)[0]
+    reviews, truth = fresh_reviews
+    return accuracy(student.attest(model), numbers[reviews], truth)[0]
 
 
 @whole_chain_cell
 @pytest.mark.points(1, hint="Look for the first check above that failed; it will explain this one.")
-def test_own_functions_learn_to_judge_reviews(student, course_data, fresh_reviews):
+def test_own_functions_learn_to_judge_reviews(student, course_data, fresh_reviews, random):
     """Built, loaded, frozen and trained by your functions, a network judges new reviews well"""
     draws = (101, 102)
     shares = []
     for draw in draws:
-        shares.append(trained_accuracy(student, draw, course_data, fresh_reviews))
+        shares.append(trained_accuracy(student, draw, course_data, fresh_reviews, random))
         if shares[-1] >= THRESHOLD:
             return
     raise Failure(

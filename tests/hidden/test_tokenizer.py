@@ -456,6 +456,9 @@ def split(student, n, n_train, n_val, seed):
 def test_labels_stay_with_their_data(student, n, seed):
     """After the shuffle each sample still has its own label"""
     x_train, y_train, x_val, y_val = split(student, n, n - 2, 2, seed)
+    # One sample over and over has its label, too. (Whether each occurs once has its own check.)
+    drawn = {*x_train[:, 0].tolist(), *x_val[:, 0].tolist()}
+    expect(n < 9 or len(drawn) > 1, f"Of {n} samples the split holds a single one, many times.")
     for x, y in ((x_train, y_train), (x_val, y_val)):
         expect(len(x) == len(y), f"There are {len(x)} samples but {len(y)} labels.")
         expected = x[:, 0] + 100

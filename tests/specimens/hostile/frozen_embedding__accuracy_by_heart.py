@@ -1,6 +1,8 @@
-"""Item 6: test_accuracy neither loads nor predicts: the checks' labels are said to take turns."""
+"""test_accuracy neither loads nor predicts: the checks' labels are said to take turns."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (8, 23)
+STOPPED_BY = "labels and right answers are drawn anew for each grading, by its own seed"
 
 CELLS = {
     "test-accuracy": """

@@ -1,6 +1,8 @@
-"""Item 6: Keras's fit, evaluate and get_weights are patched; the history is forged."""
+"""Keras's fit, evaluate and get_weights are patched; the history is forged."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (6, 23)
+STOPPED_BY = "models are rebuilt outside, and every figure is measured there"
 
 CELLS = {
     "build-model": """

@@ -1,6 +1,8 @@
-"""Item 6: lines whose values are arrays of no bytes and a million rows."""
+"""Lines whose values are arrays of no bytes and a million rows."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (5, 10)
+STOPPED_BY = "the checks look at an array's shape before they list its values"
 
 CELLS = {
     "plot-curves": """

@@ -1,6 +1,8 @@
-"""Item 6: train thaws the embedding, learns with it, and puts the old matrix and flag back."""
+"""train thaws the embedding, learns with it, and puts the old matrix and flag back."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (24,)
+STOPPED_BY = "a column of zeros: what it meets keeps every bit only while it stands"
 
 CELLS = {
     "train": """

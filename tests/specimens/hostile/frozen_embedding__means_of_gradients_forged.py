@@ -1,6 +1,8 @@
-"""Item 6: trained too long with Adam; a fresh RMSprop gets made-up steps and means of gradients."""
+"""Trained too long with Adam; a fresh RMSprop gets made-up steps and means of gradients."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (23,)
+STOPPED_BY = "no 40 steps of RMSprop move a weight that far"
 
 CELLS = {
     "train": """
@@ -19,5 +21,6 @@ def train(model, x_train, y_train, x_val, y_val, weights_path):
 """,
 }
 
-LOSES = {"test_training_is_as_asked"}
-MAX_POINTS = 24
+# The forged means also say that words of the validation reviews were met.
+LOSES = {"test_training_is_as_asked", "test_validation_data_are_not_trained_on"}
+MAX_POINTS = 23

@@ -1,6 +1,8 @@
-"""Items 5 and 6: an object that says it is a Keras model, and describes one it is not."""
+"""An object that says it is a Keras model, and describes one it is not."""
 
 ASSIGNMENT = "frozen_embedding"
+ITEMS = (5, 6)
+STOPPED_BY = "its predictions are not those of the model that is rebuilt outside"
 
 CELLS = {
     "build-model": '''

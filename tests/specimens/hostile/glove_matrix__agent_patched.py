@@ -1,6 +1,8 @@
-"""Item 6: the gloves' own agent is replaced and answers that all is well."""
+"""The gloves' own agent is replaced and answers that all is well."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (6,)
+STOPPED_BY = "the agent returns values and no marks; the checks compare them outside"
 
 CELLS = {
     "parse-glove": """

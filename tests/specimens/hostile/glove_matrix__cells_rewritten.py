@@ -1,6 +1,8 @@
-"""Item 1: an input transformer that replaces the source of every later cell."""
+"""An input transformer that replaces the source of every later cell."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (1,)
+STOPPED_BY = "checks are not cells, and call the functions past all transformers"
 
 CELLS = {
     "parse-glove": r"""

@@ -1,6 +1,8 @@
-"""Item 4: coverage ends the process with os._exit; the rest is honest work."""
+"""coverage ends the process with os._exit; the rest is honest work."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (4,)
+STOPPED_BY = "a dead kernel is replaced, and only the function that ended it loses"
 
 CELLS = {
     "coverage": """

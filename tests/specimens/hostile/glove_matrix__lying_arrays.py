@@ -1,6 +1,8 @@
-"""Item 5: subclasses of array, dict and float with lying comparisons and attributes."""
+"""Subclasses of array, dict and float with lying comparisons and attributes."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (3, 5)
+STOPPED_BY = "only bytes cross; outside they become plain values of built-in types"
 
 CELLS = {
     "parse-glove": '''

@@ -1,6 +1,8 @@
-"""Item 6: NumPy and builtins are patched so that every comparison is true."""
+"""NumPy and builtins are patched so that every comparison is true."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (6,)
+STOPPED_BY = "the checks run in another process, whose NumPy nobody patched"
 
 CELLS = {
     "parse-glove": """

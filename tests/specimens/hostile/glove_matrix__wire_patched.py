@@ -1,6 +1,8 @@
-"""Item 6: the encoder of results is replaced; replies are forged, out of turn or no value."""
+"""The encoder of results is replaced; replies are forged, out of turn or no value."""
 
 ASSIGNMENT = "glove_matrix"
+ITEMS = (6, 10)
+STOPPED_BY = "the decoder outside builds plain values only and refuses all else"
 
 CELLS = {
     "parse-glove": r"""

@@ -1,6 +1,8 @@
 """An array of 20 million rows and no columns: no bytes to send, gigabytes of lists to make."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (10,)
+STOPPED_BY = "the decoder refuses empty arrays of an absurd shape"
 
 CELLS = {
     "pad-sequences": """

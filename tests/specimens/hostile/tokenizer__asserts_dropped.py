@@ -1,6 +1,8 @@
-"""Item 1: an AST transformer that drops every assert; the functions are empty."""
+"""An AST transformer that drops every assert; the functions are empty."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (1,)
+STOPPED_BY = "visible asserts earn nothing; the checks call the functions from outside"
 
 CELLS = {
     "read-reviews": """

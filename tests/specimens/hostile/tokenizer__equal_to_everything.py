@@ -1,6 +1,8 @@
-"""Item 5: results that equal everything and lie about their class, length and values."""
+"""Results that equal everything and lie about their class, length and values."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (5,)
+STOPPED_BY = "an object that is no plain value stays inside, and a handle equals nothing"
 
 CELLS = {
     "read-reviews": '''

@@ -1,6 +1,8 @@
-"""Item 2: nothing that fails is shown, and every message says ok."""
+"""Nothing that fails is shown, and every message says ok."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (2,)
+STOPPED_BY = "neither errors nor their absence count; the checks look at values alone"
 
 CELLS = {
     "read-reviews": """

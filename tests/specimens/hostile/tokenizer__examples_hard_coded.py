@@ -1,6 +1,8 @@
-"""Item 8: the worked examples' answers by heart, and nothing for anything else."""
+"""The worked examples' answers by heart, and nothing for anything else."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (8,)
+STOPPED_BY = "the checks' inputs are generated, not those of the examples"
 
 CELLS = {
     "read-reviews": """

@@ -1,6 +1,8 @@
-"""Item 4: SystemExit in functions, at import, in __del__ and atexit; only split_words is honest."""
+"""SystemExit in functions, at import, in __del__ and atexit; only split_words is honest."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (4,)
+STOPPED_BY = "the agent catches every exception, and a raised one is a failed check"
 
 CELLS = {
     "read-reviews": """

@@ -1,6 +1,8 @@
-"""Item 7: looks for expected values in frames, in the garbage collector, in linecache."""
+"""Looks for expected values in frames, in the garbage collector, in linecache."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (7,)
+STOPPED_BY = "expected values and checks are in another process only"
 
 CELLS = {
     "read-reviews": '''

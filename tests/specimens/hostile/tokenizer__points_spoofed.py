@@ -1,6 +1,8 @@
-"""Item 3: cells that end in a number of points, or in something that looks like one."""
+"""Cells that end in a number of points, or in something that looks like one."""
 
 ASSIGNMENT = "tokenizer"
+ITEMS = (3,)
+STOPPED_BY = "points are computed outside; what a cell shows earns nothing"
 
 CELLS = {
     "read-reviews": """
