@@ -40,6 +40,23 @@ class GradebookError(UserError):
     """The gradebook does not fit the assignment, or cannot be written; nothing was changed."""
 
 
+class NoGradebook(GradebookError):
+    """There is none at its address."""
+
+
+def is_generated(db_url: str, course_id: str, assignment: str) -> bool:
+    """Whether `nbgrader generate_assignment` has told the gradebook of an assignment's notebooks.
+
+    Raises:
+        GradebookError: the gradebook is there, but cannot be read.
+    """
+    try:
+        with _opened(db_url, course_id) as gradebook:
+            return bool(gradebook.find_assignment(assignment).notebooks)
+    except (NoGradebook, MissingEntry):
+        return False
+
+
 def check_assignment(
     db_url: str, course_id: str, assignment: str, points: Mapping[str, Mapping[str, float]]
 ) -> None:
@@ -163,14 +180,14 @@ def _address(db_url: str) -> URL:
     """Where the gradebook is, such that opening it makes no new one.
 
     Raises:
-        GradebookError: there is none.
+        NoGradebook: there is none.
     """
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite":
         return url
     path = Path(url.database or "")
     if not path.is_file():
-        raise GradebookError(
+        raise NoGradebook(
             f"there is no gradebook at {url.database}; put it back, or make one with "
             "`nbgrader generate_assignment`."
         )

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbgrader.converters import BaseConverter, NbGraderException
+from nbgrader.converters import BaseConverter, GenerateAssignment, NbGraderException
 from traitlets import Any as AnyTrait
+
+from glovebox.gradebook import is_generated
 
 
 class PreparingExporter(NotebookExporter):
@@ -39,7 +41,28 @@ class PreparingExporter(NotebookExporter):
             raise TypeError("PreparingExporter is for the exporter_class of nbgrader's converters")
         for folder in self.parent.assignments:
             self._prepare(Path(folder))
+        if isinstance(self.parent, GenerateAssignment) and not self.parent.no_database:
+            _generate_unknown(self.parent)
 
     def _prepare(self, folder: Path) -> None:
         if self.prepare is not None:
             self.prepare(folder.name, folder)
+
+
+def _generate_unknown(converter: GenerateAssignment) -> None:
+    """Have a release that the gradebook does not know of generated anew, and not skipped.
+
+    Such a release came with the course's files, in which neither the gradebook nor the data are.
+    """
+    decide = converter.init_destination
+    course = converter.coursedir
+
+    def init_destination(assignment_id: str, student_id: str) -> bool:
+        force = converter.force
+        converter.force = force or not is_generated(course.db_url, course.course_id, assignment_id)
+        try:
+            return bool(decide(assignment_id, student_id))
+        finally:
+            converter.force = force
+
+    converter.init_destination = init_destination

@@ -270,3 +270,17 @@ def test_the_formgrader_grades_and_shows_submissions(tmp_path: Path, tiny_source
     finally:
         server.terminate()
         server.wait(60)
+
+
+def test_a_release_that_came_with_the_course_is_generated_once(
+    tmp_path: Path, tiny_source: bytes
+) -> None:
+    """As in a fresh clone, which holds release/ but neither the gradebook nor the data."""
+    course = Course(tmp_path, tiny_source)
+    released = course.root / "release/tiny/tiny.ipynb"
+    released.parent.mkdir(parents=True)
+    released.write_text("{}")
+    assert "Skipping" not in course.nbgrader("generate_assignment", "tiny")
+    assert len(nbformat.read(released, as_version=4).cells) > 3
+    assert "Skipping existing" in course.nbgrader("generate_assignment", "tiny")
+    course.nbgrader("generate_solution", "tiny")
