@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-import glovebox
 from glovebox.environment import kernel_environment
 from glovebox.fonts import font_lists
 from glovebox.launch import PORTS, LaunchError, connection
@@ -121,16 +120,16 @@ def _nursery(modules: tuple[str, ...]) -> Nursery:
 
 
 def readable() -> tuple[str, ...]:
-    """The Python installation, and this package without the rest of its project."""
+    """The Python installation."""
     prefixes = dict.fromkeys((sys.prefix, sys.base_prefix))
     parts = [str(Path(prefix, part)) for prefix in prefixes for part in _PARTS]
-    return (*(part for part in parts if Path(part).exists()), str(Path(glovebox.__file__).parent))
+    return tuple(part for part in parts if Path(part).exists())
 
 
 @functools.cache
 def hidden() -> tuple[str, ...]:
     """What was installed with this package and is not for students: the course's own solutions."""
-    files = importlib.metadata.files("glovebox") or []
-    folders = {file.parts[0] for file in files if file.suffix == ".py" and len(file.parts) > 1}
-    site = Path(glovebox.__file__).parents[1]
-    return tuple(str(site / folder) for folder in sorted(folders - {"glovebox", ".."}))
+    installed = importlib.metadata.distribution("glovebox")
+    files = [file for file in installed.files or [] if file.suffix == ".py"]
+    folders = {file.parts[0] for file in files if len(file.parts) > 1} - {"glovebox", ".."}
+    return tuple(str(installed.locate_file(folder)) for folder in sorted(folders))

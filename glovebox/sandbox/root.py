@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import glovebox
 from glovebox.sandbox import linux
 from glovebox.sandbox.box import CONNECTION_FILE, HOME, SOCKETS, Box
 
@@ -14,6 +15,8 @@ _BUILT_AT = "/sys"
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = ("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
+_PACKAGE = str(Path(glovebox.__file__).parent)
+"""That of the zygote, from which its kernels import; the grader may run from another folder's."""
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _STREAMS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
 _QUIET = linux.MS_NOSUID | linux.MS_NODEV
@@ -36,7 +39,7 @@ def build_root(box: Box) -> None:
         _show_system(path)
     # Before what is shown: an installation may lie below a folder that is the kernel's own here.
     _make_scratch(box)
-    for path in (*_SETTINGS, *box.readable):
+    for path in (*_SETTINGS, *box.readable, _PACKAGE):
         if Path(path).exists():
             _show(path, path)
     for path in box.hidden:

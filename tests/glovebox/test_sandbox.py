@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import site
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -341,6 +344,20 @@ def test_a_zygote_that_died_is_replaced(nurseries: Callable[..., list[Nursery]])
     session.start()
     assert session.execute("1 + 1", LONG).outputs[0]["data"]["text/plain"] == "2"
     session.kill()
+
+
+def test_the_grader_may_run_from_another_folder_than_the_installed_package(tmp_path: Path) -> None:
+    """As where nbgrader, which looks into its working directory first, runs in another clone."""
+    shutil.copytree(REPO / "glovebox", tmp_path / "glovebox")
+    program = (
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\n"
+        "from glovebox.limits import Limits\nfrom glovebox.session import Session\n"
+        "session = Session(Limits(), {})\nsession.start()\n"
+        "print(session.__module__, session.execute('6 * 7', 60).outputs[0]['data'])\n"
+        "session.kill()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "42" in done.stdout, done.stderr
 
 
 # --- ordinary work goes on ------------------------------------------------------------------------
