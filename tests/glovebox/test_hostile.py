@@ -160,8 +160,13 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-def left_running(patience: float = 10) -> set[psutil.Process]:
-    """What this process has started and still runs after a while, the zygotes aside."""
+def running() -> set[psutil.Process]:
+    """What this process has started and still runs, such as the workers of other tests."""
+    return set(psutil.Process().children(recursive=True))
+
+
+def left_running(before: set[psutil.Process], patience: float = 10) -> set[psutil.Process]:
+    """What was started since and still runs after a while, the zygotes aside."""
     zygotes = {
         nursery._zygote.pid
         for modules in (launch.PRELOADED, ())
@@ -169,10 +174,9 @@ def left_running(patience: float = 10) -> set[psutil.Process]:
     }
     end = time.monotonic() + patience
     while True:
-        children = psutil.Process().children(recursive=True)
-        running = {process for process in children if process.pid not in zygotes}
-        if not running or time.monotonic() > end:
-            return running
+        left = {process for process in running() - before if process.pid not in zygotes}
+        if not left or time.monotonic() > end:
+            return left
         time.sleep(0.05)
 
 
@@ -180,7 +184,7 @@ def left_running(patience: float = 10) -> set[psutil.Process]:
 def test_hostile_specimen(
     specimen: Specimen, world: World, heard: list[bytes], tiny: GradeJob
 ) -> None:
-    before = world.state()
+    before, bystanders = world.state(), running()
     graded = grade(world.job(specimen))
     assert specimen.judge(graded.verdict) == [], f"seed {graded.verdict.seed}"
     assert graded.verdict.confined
@@ -188,7 +192,7 @@ def test_hostile_specimen(
     came_out = [*heard, graded.notebook, graded.verdict.to_json().encode()]
     assert not any(world.canary.encode() in part for part in came_out)
     assert changed(before, world.state()) == set()
-    assert left_running() == set()
+    assert left_running(bystanders) == set()
 
     # The quickest notebook there is, but where poison is tried the very same one.
     following = world.job(reference(specimen.assignment)) if POISON & set(specimen.items) else tiny
@@ -209,12 +213,12 @@ for path in [*course.rglob("*"), *home.rglob("*")]:
 (course / "source" / "tokenizer" / "numpy.py").touch()
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
 """
-    before = world.state()
+    before, bystanders = world.state(), running()
     session = Session(Limits(), {}, sandbox=False)
     try:
         session.start()
         session.execute(spying, 60)
-        assert len(left_running(0)) >= 2
+        assert len(left_running(bystanders, 0)) >= 2
     finally:
         session.kill()
     assert b"".join(heard).count(world.canary.encode()) >= len(list_assignments(ROOT)) + 6
