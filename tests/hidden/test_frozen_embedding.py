@@ -365,7 +365,12 @@ def run_training(student, model):
 
 
 def plain_name(name):
-    """The name of an optimizer or a loss, alike as a string, a function and an object's class."""
+    """The name of an optimizer or a loss, alike as a string, a function and an object's class.
+
+    Keras also takes a list with one loss for each output, of which there is one here.
+    """
+    if isinstance(name, (list, tuple)) and len(name) == 1 and isinstance(name[0], str):
+        name = name[0]
     return str(name).lower().replace("_", "")
 
 

@@ -22,6 +22,8 @@ SPACED_WORD = st.builds(
     "{}{}{}{}".format, *map(st.sampled_from, (["", "\u00a0"], "ab.", " \u00a0\u2028", "ab."))
 )
 NUMBER = st.integers(-8, 8).map(lambda halves: halves / 2)
+FINE = np.array([0.123456, -3.14159], np.float32)
+"""What takes all the digits of float32."""
 # Far more than any of the matrices here has in one direction.
 LARGEST = 1_000
 
@@ -81,6 +83,8 @@ def compare_vectors(student, lines, dim, expected):
 @pytest.mark.points(1, hint="The first field of a line is the word, the others are its vector.")
 @given(table=glove_tables(), again=st.booleans())
 @example(table=table_of("a", "b"), again=True)
+@example(table=table_of("7", "1984"), again=False)
+@example(table=(2, {"a": FINE}), again=False)
 # Numbers as small as these are written with an exponent.
 @example(table=(2, {"a": np.array([2.0**-20, -(2.0**-17)], np.float32)}), again=False)
 def test_each_word_has_its_vector(student, table, again):
@@ -137,7 +141,9 @@ def test_other_lines_are_skipped(student, table):
     """Lines that are not a word and embedding_dim numbers are skipped"""
     dim, vectors = table
     numbers, letters = " ".join("1" * dim), " ".join("x" * dim)
-    for other in ("", f"400000 {dim}", "few 1", numbers, f"no {letters}"):
+    most = " ".join("1" * (dim - 1))
+    ends = f"half {most} x", f"half x {most}"
+    for other in ("", f"400000 {dim}", "few 1", numbers, f"no {letters}", *ends):
         compare_vectors(student, [other, *glove_lines(vectors)], dim, vectors)
 
 
@@ -228,6 +234,7 @@ def test_matrix_is_float32(student, table):
 @matrix_cell
 @pytest.mark.points(1, hint="Row i belongs to the word whose index is i: no shift, no sorting.")
 @given(table=indexed_vectors())
+@example(table=(2, {"a": 1}, {"a": FINE}))
 def test_rows_are_aligned(student, table):
     """Row i is the vector of the word with index i"""
     dim, index, vectors = table
