@@ -101,8 +101,11 @@ def _make(found: Controller, memory_bytes: int) -> Path:
 def _sweep(found: Controller) -> None:
     """Remove what killed keepers left; a group with a process in it cannot be removed."""
     for folder in found.root.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+        # One that was just made is empty, too, but whoever made it lives.
+        maker = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not Path("/proc", maker).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _controllers() -> list[Controller]:
