@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from nbformat import NotebookNode
@@ -25,7 +26,7 @@ def annotate(notebook: NotebookNode, verdict: NotebookVerdict) -> None:
     """
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        records = verdict.of_cell(grade_id) if grade_id else []
+        records = _said_once(verdict.of_cell(grade_id)) if grade_id else []
         if records and cell.cell_type == "code":
             cell.outputs.append(
                 new_output(
@@ -35,6 +36,17 @@ def annotate(notebook: NotebookNode, verdict: NotebookVerdict) -> None:
             )
     if verdict.oddities:
         notebook.cells.insert(0, _noticed(verdict))
+
+
+def _said_once(records: list[CheckRecord]) -> list[CheckRecord]:
+    """The records of a cell, in which no message stands twice in full."""
+    said: set[str] = set()
+    shown = []
+    for record in records:
+        again = record.message in said
+        said |= {record.message} - {""}
+        shown.append(replace(record, message="As above.") if again else record)
+    return shown
 
 
 def _points(value: float) -> str:

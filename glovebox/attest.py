@@ -17,7 +17,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from glovebox.failures import Doubtful, Failure
+from glovebox.failures import CallFailure, Doubtful
 from glovebox.weights import read_weights
 
 __all__ = ["AttestedModel", "Layer", "attest", "read_weights"]
@@ -92,7 +92,7 @@ def attest(description: Any, predict: Callable[[Array], Any]) -> AttestedModel:
         predict: asks the model inside for its predictions on given inputs.
 
     Raises:
-        Failure: the model is not made of stock layers, or has no weights yet.
+        CallFailure: the model is not made of stock layers, or has no weights yet.
         Doubtful: the description is malformed or its predictions are not those inside.
     """
     architecture, weights, iterations = _parse(description)
@@ -185,14 +185,16 @@ def _examine_object(config: dict[str, Any]) -> None:
     name, registered = str(config["class_name"])[:60], config.get("registered_name")
     known = _LAYERS | _MODELS | _OTHERS
     if registered not in (None, name) or name not in known:
-        raise Failure(f"the model holds a {name}; only Keras's stock layers can be graded here.")
+        raise CallFailure(
+            f"the model holds a {name}; only Keras's stock layers can be graded here."
+        )
     if str(config.get("module") or "keras").partition(".")[0] != "keras":
-        raise Failure(f"the layer {name} does not come from keras.layers.")
+        raise CallFailure(f"the layer {name} does not come from keras.layers.")
 
 
 def _rebuild(architecture: dict[str, Any], weights: Mapping[str, list[Array]]) -> Any:
     if architecture.get("class_name") not in _MODELS:
-        raise Failure("the model is neither Sequential nor functional.")
+        raise CallFailure("the model is neither Sequential nor functional.")
     try:
         # In a stateless scope variables get shapes but no memory: a bomb is seen before it bursts.
         with keras.StatelessScope(initialize_variables=False):
@@ -203,11 +205,13 @@ def _rebuild(architecture: dict[str, Any], weights: Mapping[str, list[Array]]) -
         if claimed != given:
             raise Doubtful(f"the model claims {claimed:,} weights but gave {given:,}")
         if given == 0:
-            raise Failure("the model has no weights yet; give it an input shape with keras.Input.")
+            raise CallFailure(
+                "the model has no weights yet; give it an input shape with keras.Input."
+            )
         model = _deserialize(architecture)
         for layer in model.layers:
             layer.set_weights(weights.get(layer.name, []))
-    except (Failure, Doubtful):
+    except (CallFailure, Doubtful):
         raise
     except Exception as error:  # Keras raises whatever a bad configuration leads it to
         raise Doubtful(f"the model could not be rebuilt: {type(error).__name__}") from error
@@ -238,7 +242,7 @@ def _deserialize(architecture: dict[str, Any]) -> Any:
 def _probe(model: Any) -> Array:
     """A few inputs that show whether two models are the same one."""
     if len(model.inputs) != 1:
-        raise Failure("the model should have exactly one input.")
+        raise CallFailure("the model should have exactly one input.")
     shape = (_SAMPLES, *(size or _ANY_SIZE for size in model.inputs[0].shape[1:]))
     # Fresh each time: a model that recognises known probes gains nothing.
     random = np.random.default_rng()

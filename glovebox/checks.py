@@ -8,15 +8,15 @@ cell before the check runs, so pytest's own loop drives the student's kernel.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from glovebox.errors import UserError
-from glovebox.failures import Failure
+from glovebox.failures import Failure, StudentError
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
 from glovebox.show import clean_text
@@ -76,6 +76,7 @@ class Grading:
         self._students: dict[str, Student] = {}
         self._checks: dict[str, Check] = {}
         self._records: dict[str, CheckRecord] = {}
+        self._raised: dict[str, tuple[str, str]] = {}
         self._advancing = 0.0
         self.problems: list[str] = []
 
@@ -83,10 +84,27 @@ class Grading:
     def records(self) -> tuple[CheckRecord, ...]:
         """One record for every expected check; one that never reported is an error."""
         silent = "The check did not report; a person must look."
-        return tuple(
-            self._records.get(key) or check.record(Outcome.ERROR, message=silent)
+        records = {
+            key: self._records.get(key) or check.record(Outcome.ERROR, message=silent)
             for key, check in self._checks.items()
-        )
+        }
+        for key in self._broken(records):
+            records[key] = replace(records[key], hint="")
+        return tuple(records.values())
+
+    def _broken(self, records: Mapping[str, CheckRecord]) -> Iterator[str]:
+        """The checks of grade cells in which a function raises the same exception whatever it gets.
+
+        A hint says what a check is about; here the student's exception says what is the matter.
+        """
+        cells: dict[tuple[str, str], list[str]] = {}
+        for key, record in records.items():
+            if record.outcome is not Outcome.NOT_RUN:
+                cells.setdefault((_beside(key, ""), record.grade_cell), []).append(key)
+        for keys in cells.values():
+            causes = {self._raised.get(key) for key in keys}
+            if len(keys) > 1 and len(causes) == 1 and None not in causes:
+                yield from keys
 
     def records_of(self, notebook: str) -> tuple[CheckRecord, ...]:
         """The records of the checks of one notebook."""
@@ -172,24 +190,37 @@ class Grading:
         duration = round(max(duration, 0.0), 3)
         if call.excinfo is not None:
             if earlier is None or earlier.outcome is Outcome.PASSED:
-                outcome, message = _judge(call.excinfo.value)
-                self._records[item.nodeid] = check.record(
+                error = _first(call.excinfo.value)
+                outcome, message = _judge(error)
+                record = check.record(
                     outcome, message=message, detail=report.longreprtext, duration=duration
                 )
+                if isinstance(error, Failure) and error.said_all:
+                    record = replace(record, hint="")
+                if isinstance(error, StudentError):
+                    self._raised[item.nodeid] = (error.function, error.error)
+                self._records[item.nodeid] = record
         elif call.when == "call":
             self._records[item.nodeid] = check.record(Outcome.PASSED, duration=duration)
         return report
+
+
+def _first(error: BaseException) -> BaseException:
+    """The exception, or the first one of a group of which all say that the work is not right.
+
+    Hypothesis wraps what it saw when a function fails only now and then.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        parts = [_first(part) for part in error.exceptions]
+        if all(_judge(part)[0] is Outcome.FAILED for part in parts):
+            return parts[0]
+    return error
 
 
 def _judge(error: BaseException) -> tuple[Outcome, str]:
     """How a check ended, and the student's sentence about it, from the exception it raised."""
     if isinstance(error, Failure):
         return Outcome.FAILED, error.message
-    if isinstance(error, BaseExceptionGroup):
-        # Hypothesis wraps what it saw when a function fails only now and then.
-        seen = [_judge(part) for part in error.exceptions]
-        if all(outcome is Outcome.FAILED for outcome, _ in seen):
-            return seen[0]
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
         return Outcome.FAILED, "The result is not what the exercise asks for."
     return Outcome.ERROR, "The check could not decide; a person will look at it."

@@ -32,6 +32,9 @@ _T = TypeVar("_T")
 class Failure(AssertionError):
     """The student's work is not right, and this sentence tells the student how."""
 
+    said_all = False
+    """Whether the check's hint, which is about the usual mistake, would only lead astray."""
+
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
@@ -54,14 +57,23 @@ class StudentError(Failure):
     def __init__(
         self, function: str, error: str, text: str, where: str = "", call: str = ""
     ) -> None:
-        lines = [f"`{function}` raised {error}{': ' if text else ''}{text}"]
-        lines += [line for line in (where, call and f"called as: {call}") if line]
+        self.said_all = error == "NotImplementedError" and not text
+        if self.said_all:
+            lines = [f"`{function}` is not written yet: it raises NotImplementedError."]
+        else:
+            lines = [f"`{function}` raised {error}{': ' if text else ''}{text}"]
+            lines += [line for line in (where, call and f"called as: {call}") if line]
         super().__init__("\n".join(lines))
         self.function, self.error, self.text = function, error, text
 
 
 class CallFailure(Failure):
-    """A call that could not be made or gave nothing: missing, too slow, or it ended the kernel."""
+    """A call that could not be made, or gave nothing that can be looked at.
+
+    The function is missing, too slow, ended the kernel, or returned what is refused.
+    """
+
+    said_all = True
 
 
 class Doubtful(Exception):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from glovebox import wire
-from glovebox.failures import CallFailure, Doubtful, StudentError, shorten
+from glovebox.failures import CallFailure, Doubtful, Failure, StudentError, shorten
 from glovebox.run import KernelGone, NotebookRun, OutOfTime
 from glovebox.session import CallTimeout, KernelDied
 from glovebox.verdict import Oddity
@@ -119,11 +119,11 @@ class Student:
         """The content of a plain file inside; links are not followed.
 
         Raises:
-            CallFailure: no such file, not a plain file, or larger than ``max_bytes``.
+            Failure: no such file, not a plain file, or larger than ``max_bytes``.
         """
         content = self._ask("read_file", "read_file", path, max_bytes)
         if content is None:
-            raise CallFailure("there is no file at the path that was given.")
+            raise Failure("there is no file at the path that was given.")
         if not isinstance(content, bytes) or len(content) > max_bytes:
             raise Doubtful(f"reading {path} gave something that is not its content")
         return content
@@ -136,7 +136,7 @@ class Student:
         """Rebuild a Keras model outside and verify that it is the one inside.
 
         Raises:
-            Failure: not a Keras model of stock layers.
+            CallFailure: not a Keras model of stock layers.
             Doubtful: the model inside and its description disagree.
         """
         # TensorFlow takes seconds to import; only checks of models pay for it.

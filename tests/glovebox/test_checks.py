@@ -107,6 +107,39 @@ def test_a_plain_assert_says_nothing_to_the_student(check: Check) -> None:
     assert "SECRET" not in record.message + record.hint + record.title
 
 
+HINTS = """
+@check(hint="Twice means two times.")
+def test_one(student):
+    expect(student.double(1) == 2, "1 doubled is 2.")
+
+@check(hint="Lists can be doubled, too.")
+def test_list(student):
+    expect(student.double([1]) == [1, 1], "A list should be repeated.")
+"""
+
+
+@pytest.mark.parametrize(
+    ("double", "hints"),
+    [
+        ("def double(x): return None", ["Twice means two times.", "Lists can be doubled, too."]),
+        # An exception in one check is what its hint is about; the same in all is not.
+        ("def double(x): return 2 * int(x)", ["", "Lists can be doubled, too."]),
+        ("def double(x): return 2 * y", ["", ""]),
+        ("def double(x): raise NotImplementedError()", ["", ""]),
+        ("def doble(x): return 2 * x", ["", ""]),
+        ("def double(x): return object", ["Twice means two times.", "Lists can be doubled, too."]),
+    ],
+)
+def test_hints_do_not_lead_astray(check: Check, double: str, hints: list[str]) -> None:
+    records = check(HINTS, double=double)
+    assert [record.hint for record in records.values()] == hints
+
+
+def test_what_is_not_written_yet_is_called_that(check: Check) -> None:
+    message = check(HINTS, double="def double(x): raise NotImplementedError()")["test_list"].message
+    assert message == "`double` is not written yet: it raises NotImplementedError."
+
+
 def test_the_smallest_example_reaches_the_student(check: Check) -> None:
     records = check(double="def double(x): return 2 * x if x < 7 else 0")
     assert records["test_double"].message == "given:    double(7)\nexpected: 14\nbut got:  0"

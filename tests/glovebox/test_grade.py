@@ -291,3 +291,17 @@ def test_arrays_are_told_from_lists() -> None:
     assert shorten([np.arange(2), [0, 1]]) == "[array([0, 1]), [0, 1]]"
     assert shorten({1: np.zeros(1)}) == "{1: array([0.])}"
     assert shorten(np.zeros((1,) * 5)) == "array of shape (1, 1, 1, 1, 1): 0.0, ..."
+
+
+def test_a_message_stands_once_in_a_cell(tiny_pristine: Any) -> None:
+    notebook = copy.deepcopy(tiny_pristine)
+    messages = ("same\nfor both", "", "other", "", "same\nfor both")
+    records = tuple(
+        CheckRecord("test_x", f"check {number}", "test-mean", Outcome.FAILED, 0.0, 1.0, message)
+        for number, message in enumerate(messages)
+    )
+    annotate(notebook, NotebookVerdict("tiny", records, ()))
+    (data,) = [output["data"] for cell in notebook.cells for output in cell.get("outputs", [])]
+    for form in ("text/plain", "text/html"):
+        assert data[form].count("for both") == data[form].count("As above.") == 1
+        assert data[form].index("check 4") < data[form].index("As above.")

@@ -21,6 +21,11 @@ def train(model, x_train, y_train, x_val, y_val, weights_path):
 """,
 }
 
-# The forged means also say that words of the validation reviews were met.
-LOSES = {"test_training_is_as_asked", "test_validation_data_are_not_trained_on"}
-MAX_POINTS = 23
+# The forged means also say that words of the validation reviews were met, and the losses are those
+# of another loss function than the one compiled in the end.
+LOSES = {
+    "test_training_is_as_asked",
+    "test_validation_data_are_not_trained_on",
+    "test_validation_is_on_the_validation_data",
+}
+MAX_POINTS = 22
