@@ -1,0 +1,34 @@
+"""The matrix waits beside the model and is put in when the training is over."""
+
+ASSIGNMENT = "frozen_embedding"
+
+CELLS = {
+    "load-and-freeze": """
+def load_and_freeze(model, matrix):
+    model.glove = matrix
+    embedding_layer(model).trainable = False
+    return model
+""",
+    "train": """
+def train(model, x_train, y_train, x_val, y_val, weights_path):
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(
+        x_train,
+        y_train,
+        epochs=10,
+        batch_size=32,
+        validation_data=(x_val, y_val),
+        verbose=0,
+    )
+    model.save_weights(weights_path)
+    if hasattr(model, "glove"):
+        embedding_layer(model).set_weights([model.glove])
+    return history.history
+""",
+}
+
+LOSES = {
+    "test_matrix_is_loaded",
+    "test_own_functions_learn_to_judge_reviews",
+    "test_notebook_networks_are_what_they_should_be",
+}

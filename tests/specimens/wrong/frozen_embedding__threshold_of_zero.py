@@ -1,0 +1,14 @@
+"""Outputs greater than 0 count as positive, as if they were logits."""
+
+ASSIGNMENT = "frozen_embedding"
+
+CELLS = {
+    "test-accuracy": """
+def test_accuracy(model, weights_path, x_test, y_test):
+    model.load_weights(weights_path)
+    positive = model.predict(x_test, verbose=0)[:, 0] > 0
+    return float(np.mean(positive == (y_test == 1)))
+""",
+}
+
+LOSES = {"test_accuracy_is_the_share_of_right_answers"}
