@@ -44,20 +44,24 @@ def test_the_shapes_of_data_and_labels(encoded_full: Encoded) -> None:
     assert encoded_full.x.max() == 9_999
 
 
-def test_the_words_are_those_of_the_keras_tokenizer(encoded_full: Encoded) -> None:
+def test_words_numbers_and_padding_are_those_of_keras_in_all_reviews(
+    full: DataSet, encoded_full: Encoded
+) -> None:
     from keras.utils import pad_sequences
     from tensorflow.keras.preprocessing.text import Tokenizer
 
-    texts = encoded_full.train_texts[::5]
+    test_texts, _ = reference.read_reviews(full.reviews / "test")
+    texts = encoded_full.train_texts + test_texts
+    assert len(texts) == 50_000
+    # Keras's tokenizer learns from the training reviews, as ours did; then it reads them all.
     oracle = Tokenizer(num_words=10_000)
-    oracle.fit_on_texts(texts)
-    index = reference.build_word_index(texts)
-    assert list(index.items()) == list(oracle.word_index.items())
+    oracle.fit_on_texts(encoded_full.train_texts)
+    assert list(encoded_full.word_index.items()) == list(oracle.word_index.items())
     sequences = oracle.texts_to_sequences(texts)
-    assert reference.texts_to_sequences(texts, index, 10_000) == sequences
-    np.testing.assert_array_equal(
-        reference.encode(texts, index, 10_000, 100), pad_sequences(sequences, maxlen=100)
-    )
+    assert reference.texts_to_sequences(texts, encoded_full.word_index, 10_000) == sequences
+    padded = pad_sequences(sequences, maxlen=100)
+    np.testing.assert_array_equal(encoded_full.x, padded[:25_000])
+    np.testing.assert_array_equal(encoded_full.x_test, padded[25_000:])
 
 
 def test_the_second_models_parameters() -> None:

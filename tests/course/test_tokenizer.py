@@ -49,7 +49,7 @@ def test_unknown_words_and_those_beyond_the_cut_are_left_out() -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.integers(1, 12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_words_and_numbers_are_those_of_keras(texts: list[str], max_words: int) -> None:
     oracle = keras_tokenizer(texts, max_words)
     index = reference.build_word_index(texts)
@@ -66,7 +66,7 @@ def test_words_and_numbers_are_those_of_keras_on_the_small_set(small: DataSet) -
 
 
 @given(st.lists(st.lists(st.integers(1, 9), max_size=9), min_size=1, max_size=6), st.integers(1, 7))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_padding_is_that_of_keras(sequences: list[list[int]], maxlen: int) -> None:
     from keras.utils import pad_sequences
 
