@@ -1,6 +1,6 @@
 """Glovebox grades student notebooks from outside their process."""
 
-from glovebox.failures import Failure, Mismatch, expect, expect_array, expect_type
+from glovebox.failures import Failure, Mismatch, Partly, expect, expect_array, expect_type
 
-__all__ = ["Failure", "Mismatch", "expect", "expect_array", "expect_type"]
+__all__ = ["Failure", "Mismatch", "Partly", "expect", "expect_array", "expect_type"]
 __version__ = "0.1.0"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self, TypeVar
 
-from glovebox.checks import ChecksError
+from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
 from glovebox.grade import ATTEMPTS, Graded, GradeJob, grade, rehearse
 from glovebox.launch import check_platform

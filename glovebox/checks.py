@@ -9,58 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from glovebox.errors import UserError
-from glovebox.failures import Failure, StudentError
+from glovebox.declaration import Check, ChecksError, beside, describe, module_of, notebook_of
+from glovebox.failures import CallFailure, Failure, Partly, StudentError
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
-from glovebox.show import clean_text
 from glovebox.unpack import unpacked
 from glovebox.verdict import CheckRecord, Outcome
 
 PLUGIN = "glovebox-grading"
-
-_MAX_MESSAGE, _MAX_DETAIL = 4_000, 20_000
-
-
-class ChecksError(UserError):
-    """The checks themselves cannot be run; the sentence says which and why."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What is known of a check before it runs."""
-
-    name: str
-    title: str
-    grade_cell: str
-    points: float
-    hint: str
-    needs: tuple[str, ...]
-
-    def record(
-        self, outcome: Outcome, message: str = "", detail: str = "", duration: float = 0.0
-    ) -> CheckRecord:
-        """The record of this check with a given outcome; only a pass earns points."""
-        return CheckRecord(
-            check=self.name,
-            title=self.title,
-            grade_cell=self.grade_cell,
-            outcome=outcome,
-            points=self.points if outcome is Outcome.PASSED else 0.0,
-            max_points=self.points,
-            # A message can hold what the student's process said, in any characters and any length.
-            message=clean_text(message)[:_MAX_MESSAGE],
-            # Where the check could not decide, nobody knows of a mistake to hint at.
-            hint=self.hint if outcome in (Outcome.FAILED, Outcome.NOT_RUN) else "",
-            detail=clean_text(detail)[-_MAX_DETAIL:],
-            duration=duration,
-        )
 
 
 class Grading:
@@ -100,7 +62,7 @@ class Grading:
         cells: dict[tuple[str, str], list[str]] = {}
         for key, record in records.items():
             if record.outcome is not Outcome.NOT_RUN:
-                cells.setdefault((_beside(key, ""), record.grade_cell), []).append(key)
+                cells.setdefault((beside(key, ""), record.grade_cell), []).append(key)
         for keys in cells.values():
             causes = {self._raised.get(key) for key in keys}
             if len(keys) > 1 and len(causes) == 1 and None not in causes:
@@ -138,27 +100,27 @@ class Grading:
         """Fix the set of expected checks and bring them into the order of the notebook."""
         for item in items:
             try:
-                self._checks[item.nodeid] = _describe(item)
+                self._checks[item.nodeid] = describe(item)
             except ChecksError as error:
                 self.problems.append(str(error))
         self.problems += [
             f"{key} needs {needed!r}, which does not exist."
             for key, check in self._checks.items()
             for needed in check.needs
-            if _beside(key, needed) not in self._checks
+            if beside(key, needed) not in self._checks
         ]
         if self.problems:
             raise pytest.UsageError(*self.problems)
         order = {}
         for item in items:
-            self.student(_module(item))
-            run = self._runs[notebook_of(_module(item))]
+            self.student(module_of(item))
+            run = self._runs[notebook_of(module_of(item))]
             cell = self._checks[item.nodeid].grade_cell
             if cell not in run.cells:
                 problem = f"{item.nodeid}: the notebook has no grade cell {cell!r}."
                 self.problems.append(problem)
                 raise pytest.UsageError(problem)
-            order[item.nodeid] = (str(_module(item).__name__), run.cells[cell])
+            order[item.nodeid] = (str(module_of(item).__name__), run.cells[cell])
         items.sort(key=lambda item: order[item.nodeid])
         self._checks = {item.nodeid: self._checks[item.nodeid] for item in items}
 
@@ -167,10 +129,10 @@ class Grading:
         """Bring the notebook to the check's grade cell, unless the check can tell nothing."""
         check = self._checks[item.nodeid]
         started = time.perf_counter()
-        self._runs[notebook_of(_module(item))].advance_to(check.grade_cell)
+        self._runs[notebook_of(module_of(item))].advance_to(check.grade_cell)
         self._advancing = time.perf_counter() - started
         for needed in check.needs:
-            key = _beside(item.nodeid, needed)
+            key = beside(item.nodeid, needed)
             record = self._records.get(key)
             if record is None or record.outcome is not Outcome.PASSED:
                 message = f"Not run: it needs “{self._checks[key].title}”."
@@ -192,11 +154,15 @@ class Grading:
             if earlier is None or earlier.outcome is Outcome.PASSED:
                 error = _first(call.excinfo.value)
                 outcome, message = _judge(error)
+                if not isinstance(error, (StudentError, CallFailure)):
+                    message = check.revealed(message)
                 record = check.record(
                     outcome, message=message, detail=report.longreprtext, duration=duration
                 )
                 if isinstance(error, Failure) and error.said_all:
                     record = replace(record, hint="")
+                if isinstance(error, Partly):
+                    record = replace(record, points=round(error.share * check.points, 2))
                 if isinstance(error, StudentError):
                     self._raised[item.nodeid] = (error.function, error.error)
                 self._records[item.nodeid] = record
@@ -224,40 +190,6 @@ def _judge(error: BaseException) -> tuple[Outcome, str]:
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
         return Outcome.FAILED, "The result is not what the exercise asks for."
     return Outcome.ERROR, "The check could not decide; a person will look at it."
-
-
-def notebook_of(module: Any) -> str:
-    """The notebook that a module of hidden checks grades, from its file name."""
-    return Path(module.__file__).stem.removeprefix("test_")
-
-
-def _beside(key: str, name: str) -> str:
-    """The key of another check of the same module."""
-    return f"{key.rpartition('::')[0]}::{name}"
-
-
-def _module(item: pytest.Item) -> Any:
-    return item.getparent(pytest.Module).obj  # type: ignore[union-attr]
-
-
-def _describe(item: pytest.Item) -> Check:
-    """What a check declares.
-
-    Raises:
-        ChecksError: a marker or the docstring is missing or malformed.
-    """
-    cell, points = item.get_closest_marker("grade_cell"), item.get_closest_marker("points")
-    document = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
-    if cell is None or len(cell.args) != 1 or not isinstance(cell.args[0], str):
-        raise ChecksError(f'{item.nodeid}: mark it with grade_cell("<grade_id>").')
-    worth = points.args[0] if points is not None and points.args else None
-    if points is None or not isinstance(worth, (int, float)) or not 0 < worth < 1000:
-        raise ChecksError(f'{item.nodeid}: mark it with points(<number>, hint="...").')
-    if not document:
-        raise ChecksError(f"{item.nodeid}: give it a docstring; students read it as the title.")
-    needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
-    hint = str(points.kwargs.get("hint", ""))
-    return Check(item.name, document.splitlines()[0], cell.args[0], float(worth), hint, needs)
 
 
 def use_hypothesis_profile() -> None:

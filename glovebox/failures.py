@@ -18,6 +18,7 @@ __all__ = [
     "Doubtful",
     "Failure",
     "Mismatch",
+    "Partly",
     "StudentError",
     "expect",
     "expect_array",
@@ -38,6 +39,14 @@ class Failure(AssertionError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Partly(Failure):
+    """The student's work is right in part: a share (0 to 1) of the check's points is earned."""
+
+    def __init__(self, message: str, share: float) -> None:
+        super().__init__(message)
+        self.share = min(max(share, 0.0), 1.0)
 
 
 class Mismatch(Failure):

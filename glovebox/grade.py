@@ -24,7 +24,8 @@ import pytest
 
 from glovebox.annotate import annotate
 from glovebox.assignment import CHECKS, AssignmentBundle, check_module
-from glovebox.checks import PLUGIN, ChecksError, Grading, use_hypothesis_profile
+from glovebox.checks import PLUGIN, Grading, use_hypothesis_profile
+from glovebox.declaration import ChecksError
 from glovebox.environment import environment
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
@@ -56,7 +57,8 @@ class GradeJob:
     ``submission`` is None when nothing readable was handed in; ``oddities`` are those found while
     reading it. Without a ``seed`` the generated inputs differ from run to run; the one used is in
     the verdict. Without the ``sandbox`` student code can do what the grader can, and the verdict
-    says so.
+    says so. With ``fail_fast`` grading ends at the first check that is not passed: whoever only
+    wants to know whether there is one saves the rest.
     """
 
     notebook: str
@@ -66,6 +68,7 @@ class GradeJob:
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
     sandbox: bool = True
+    fail_fast: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,9 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
     rebuilt = rebuild(pristine(job.assignment.source, job.assignment.place), submitted)
     oddities += rebuilt.oddities
     with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits, job.sandbox) as run:
-        records = run_checks(job.assignment, run, seed)
-        run.finish()
+        records = run_checks(job.assignment, run, seed, job.fail_fast)
+        if not job.fail_fast:
+            run.finish()
     verdict = NotebookVerdict(
         notebook=job.notebook,
         checks=records,
@@ -134,7 +138,7 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
 
 
 def run_checks(
-    assignment: AssignmentBundle, run: NotebookRun, seed: int
+    assignment: AssignmentBundle, run: NotebookRun, seed: int, fail_fast: bool = False
 ) -> tuple[CheckRecord, ...]:
     """Run the hidden checks of a notebook with pytest, in this process.
 
@@ -142,7 +146,7 @@ def run_checks(
         ChecksError: the checks cannot be collected.
     """
     grading = Grading(lambda _: run)
-    _pytest(assignment, grading, f"--hypothesis-seed={seed}")
+    _pytest(assignment, grading, f"--hypothesis-seed={seed}", *(["--exitfirst"] * fail_fast))
     return grading.records
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
-from glovebox.checks import PLUGIN, Grading, notebook_of, use_hypothesis_profile
+from glovebox.checks import PLUGIN, Grading, use_hypothesis_profile
 from glovebox.config import CONFIG_FILE, prepare_data
+from glovebox.declaration import notebook_of
 from glovebox.errors import UserError
 from glovebox.launch import check_platform
 from glovebox.limits import Limits

@@ -17,7 +17,7 @@ import pytest
 from glovebox import batch
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import Grader, WorkerDied
-from glovebox.checks import ChecksError
+from glovebox.declaration import ChecksError
 from glovebox.grade import Graded, GradeJob
 from glovebox.pool import Call
 

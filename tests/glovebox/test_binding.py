@@ -24,8 +24,8 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from glovebox import filing
 from glovebox.annotate import annotate
-from glovebox.checks import ChecksError
 from glovebox.coursefolder import is_finished
+from glovebox.declaration import ChecksError
 from glovebox.grade import Graded, GradeJob
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine

@@ -12,7 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from glovebox.assignment import AssignmentBundle
-from glovebox.checks import ChecksError
+from glovebox.declaration import ChecksError
 from glovebox.grade import run_checks
 from glovebox.inside.agent import Agent
 from glovebox.limits import Limits
@@ -133,6 +133,52 @@ def test_list(student):
 def test_hints_do_not_lead_astray(check: Check, double: str, hints: list[str]) -> None:
     records = check(HINTS, double=double)
     assert [record.hint for record in records.values()] == hints
+
+
+REVEALING = """
+@check(hint="Twice means two times.", reveal="{reveal}")
+def test_two(student):
+    if student.double(21) != 42:
+        raise Mismatch(42, student.double(21), given="double(21)")
+"""
+MISMATCH = "given:    double(21)\nexpected: 42\nbut got:  21"
+
+
+@pytest.mark.parametrize(
+    ("reveal", "message", "hint"),
+    [
+        ("example", MISMATCH, "Twice means two times."),
+        ("hint", "", "Twice means two times."),
+        ("nothing", "", ""),
+    ],
+)
+def test_a_check_reveals_as_much_as_it_says(
+    check: Check, reveal: str, message: str, hint: str
+) -> None:
+    checks = REVEALING.replace("{reveal}", reveal)
+    record = check(checks, double="def double(x): return x")["test_two"]
+    assert (record.message, record.hint) == (message, hint)
+    # What the student's own code says is no secret.
+    raised = check(checks, double="def double(x): return x.y")["test_two"]
+    assert "AttributeError" in raised.message
+
+
+def test_how_much_is_revealed_must_be_known(check: Check) -> None:
+    with pytest.raises(ChecksError, match='"example" or "hint" or "nothing", not \'all\''):
+        check(REVEALING.replace("{reveal}", "all"))
+
+
+def test_work_that_is_right_in_part_earns_a_part(check: Check) -> None:
+    partly = """
+from glovebox import Partly
+
+@check(points=2, hint="Twice.")
+def test_part(student):
+    raise Partly("About a third of it is right.", 0.3333)
+"""
+    record = check(partly)["test_part"]
+    assert (record.outcome, record.points, record.max_points) == (Outcome.FAILED, 0.67, 2)
+    assert (record.message, record.hint) == ("About a third of it is right.", "Twice.")
 
 
 def test_what_is_not_written_yet_is_called_that(check: Check) -> None:
