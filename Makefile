@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults lint format audit security bench bench-kernels release lock clean
+.PHONY: help setup demo test test-quick faults lint format audit calibrate stability security bench bench-kernels release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,8 +45,15 @@ format: setup  ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-audit: setup  ## grade every specimen and compare with what it declares
-	$(BIN)/glovebox audit
+audit: setup  ## grade every specimen and every mutant; writes docs/audit.md
+	$(BIN)/glovebox audit --mutants all --page docs/audit.md
+
+calibrate: setup  ## derive the accuracy asked for from 800 trainings; writes docs/calibration.md
+	$(BIN)/glovebox calibrate frozen_embedding --page docs/calibration.md \
+	  --picture docs/calibration-frozen_embedding.png
+
+stability: setup  ## grade six submissions 50 times each (half an hour on two processors)
+	GLOVEBOX_GRADINGS=50 $(PYTEST) tests/glovebox/test_stability.py
 
 security: setup  ## grade every hostile specimen; writes the table of docs/security.md
 	$(BIN)/glovebox audit --match hostile/ --page docs/security.md

@@ -23,8 +23,8 @@ class AssignmentError(UserError):
 class AssignmentBundle:
     """One notebook of an assignment: the instructor's notebook, its checks and its data.
 
-    ``checks`` holds every Python file of the checks' folder (``test_<notebook>.py`` grades this
-    notebook, the others are shared), ``data`` every file that travels beside the notebook.
+    ``checks`` holds every Python and JSON file of the checks' folder (``test_<notebook>.py`` grades
+    this notebook, the others are shared), ``data`` every file that travels beside the notebook.
     """
 
     name: str
@@ -48,13 +48,19 @@ class AssignmentBundle:
                 f"{SOURCE / assignment / path.name}: there is no such notebook in {course_root} "
                 f"(assignments there: {known})."
             )
-        checks = {file.name: file.read_bytes() for file in (course_root / CHECKS).glob("*.py")}
+        files = sorted((course_root / CHECKS).glob("*"))
+        checks = {file.name: file.read_bytes() for file in files if file.suffix in (".py", ".json")}
         if check_module(notebook) not in checks:
             raise AssignmentError(
                 f"{CHECKS / check_module(notebook)}: there are no hidden checks for the notebook "
                 f"{notebook}; write them there."
             )
         return cls(assignment, notebook, path.read_bytes(), checks, read_data(folder))
+
+    @classmethod
+    def load_first(cls, course_root: Path, assignment: str) -> AssignmentBundle:
+        """Read an assignment's first notebook; raises as :meth:`load` does."""
+        return cls.load(course_root, assignment, list_notebooks(course_root, assignment)[0])
 
     @property
     def place(self) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
+from glovebox.assignment import AssignmentBundle, list_assignments
 from glovebox.batch import Grader
 from glovebox.grade import Graded, GradeJob
+from glovebox.mutants import load_mutants, sample
 from glovebox.specimens import (
     Specimen,
     SpecimenError,
@@ -46,7 +47,11 @@ class Finding:
 
 
 def collect(
-    course_root: Path, assignment: str | None = None, match: str = ""
+    course_root: Path,
+    assignment: str | None = None,
+    match: str = "",
+    mutants: int | None = 0,
+    seed: int = 0,
 ) -> list[tuple[Specimen, AssignmentBundle]]:
     """The specimens to be graded, each with the assignment it belongs to.
 
@@ -54,6 +59,8 @@ def collect(
         course_root: the course folder.
         assignment: only this one; all of them otherwise.
         match: only specimens whose name contains this text.
+        mutants: so many mutants of each reference solution besides; None for all of them.
+        seed: which mutants, when not all.
 
     Raises:
         AssignmentError: there is no such assignment.
@@ -62,10 +69,11 @@ def collect(
     names = [assignment] if assignment else list_assignments(course_root)
     pairs: list[tuple[Specimen, AssignmentBundle]] = []
     for name in names:
-        # A specimen is a submission of the notebook that has the assignment's own name.
-        notebook = list_notebooks(course_root, name)[0]
-        bundle = AssignmentBundle.load(course_root, name, notebook)
+        bundle = AssignmentBundle.load_first(course_root, name)
         specimens = [reference(name), untouched(bundle), *load_specimens(course_root, name)]
+        if mutants != 0:
+            every = load_mutants(course_root, bundle)
+            specimens += every if mutants is None else sample(every, mutants, seed)
         pairs += [(specimen, bundle) for specimen in specimens if match in specimen.name]
     if not pairs:
         raise SpecimenError(f"No specimen's name contains {match!r}; see tests/specimens.")

@@ -1,4 +1,4 @@
-"""Writes what an audit found into a page of documentation, between two marks."""
+"""Shows what an audit found as tables in a page of documentation."""
 
 from __future__ import annotations
 
@@ -6,44 +6,47 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from glovebox.audit import Finding
-from glovebox.errors import UserError
+from glovebox.page import put
+from glovebox.specimens import MUTANT
 from glovebox.verdict import not_passed
 
-BEGIN, END = "<!-- glovebox audit: begin -->", "<!-- glovebox audit: end -->"
-
-
-def check_page(path: Path) -> None:
-    """Make sure, before the grading, that its result will have a place.
-
-    Raises:
-        UserError: the page is not there, or lacks the marks.
-    """
-    _surroundings(path)
+TOPIC = "audit"
 
 
 def write_page(path: Path, findings: list[Finding]) -> None:
-    """Replace what stands between the marks of a page; the rest of it is a person's.
-
-    Raises:
-        UserError: the page is not there, or lacks the marks.
-    """
-    before, after = _surroundings(path)
-    lines = [before + BEGIN, *_tables(findings), END + after]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    """Write the tables of an audit into a page; raises as :func:`glovebox.page.put` does."""
+    put(path, TOPIC, _tables(findings))
 
 
-def _surroundings(path: Path) -> tuple[str, str]:
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise UserError(f"{path}: write the page first, with the lines {BEGIN} and {END}.")
-    return before, after
+def summary(findings: list[Finding]) -> Iterator[str]:
+    """What came of an audit, in a line each for specimens and mutants."""
+    specimens = [one for one in findings if one.specimen.kind != MUTANT]
+    mutants = [one for one in findings if one.specimen.kind == MUTANT]
+    if specimens:
+        wrong = sum(bool(one.problems) for one in specimens)
+        many = "1 specimen" if len(specimens) == 1 else f"{len(specimens)} specimens"
+        yield f"{many}, {wrong} graded otherwise than declared."
+    if mutants:
+        killed, equivalent, survived = _fates(mutants)
+        many = "1 mutant" if len(mutants) == 1 else f"{len(mutants)} mutants"
+        yield f"{many}: {killed} killed, {equivalent} equivalent, {survived} to be looked at."
+
+
+def _fates(mutants: list[Finding]) -> tuple[int, int, int]:
+    """How many mutants were killed, are known as equivalent, and are a problem."""
+    survived = sum(bool(one.problems) for one in mutants)
+    equivalent = sum(bool(one.specimen.equivalent) and not one.problems for one in mutants)
+    return len(mutants) - survived - equivalent, equivalent, survived
 
 
 def _tables(findings: list[Finding]) -> Iterator[str]:
     hostile = [one for one in findings if one.specimen.kind == "hostile"]
-    others = [one for one in findings if one.specimen.kind != "hostile"]
+    mutants = [one for one in findings if one.specimen.kind == MUTANT]
+    others = [one for one in findings if one.specimen.kind not in ("hostile", MUTANT)]
+    yield ""
+    yield from summary(findings)
+    if mutants:
+        yield from _mutant_tables(mutants)
     if others:
         yield from _table(
             ("specimen", "what the learner did", "points", "checks lost", "as declared"),
@@ -54,8 +57,29 @@ def _tables(findings: list[Finding]) -> Iterator[str]:
             ("specimen", "what it tries", "attacks", "what stops it", "points", "worth"),
             map(_hostile_row, hostile),
         )
-    wrong = sum(bool(one.problems) for one in findings)
-    yield from ("", f"{len(findings)} specimens, {wrong} graded otherwise than declared.")
+
+
+def _mutant_tables(mutants: list[Finding]) -> Iterator[str]:
+    """Fates of mutants per notebook, those that are a problem, and those that are equivalent."""
+    rows = []
+    for name in dict.fromkeys(one.specimen.assignment for one in mutants):
+        ours = [one for one in mutants if one.specimen.assignment == name]
+        rows.append((f"`{name}`", str(len(ours)), *map(str, _fates(ours))))
+    yield from _table(("notebook", "mutants", "killed", "equivalent", "to be looked at"), rows)
+    problems = [(_mutant(one), _plain("; ".join(one.problems))) for one in mutants if one.problems]
+    if problems:
+        yield from _table(("mutant", "what is wrong"), problems)
+    equivalent = [one for one in mutants if one.specimen.equivalent and not one.problems]
+    if equivalent:
+        yield from _table(
+            ("mutant that is equivalent", "why"),
+            [(_mutant(one), _plain(one.specimen.equivalent)) for one in equivalent],
+        )
+
+
+def _mutant(finding: Finding) -> str:
+    # Two backticks, since source may hold one.
+    return f"``{_cell(finding.specimen.name.partition('/')[2])}``"
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
@@ -93,4 +117,9 @@ def _points(finding: Finding) -> str:
 
 def _plain(text: str) -> str:
     """Text that can stand in a cell of a table."""
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "\\<")
+    return _cell(text).replace("<", "\\<")
+
+
+def _cell(text: str) -> str:
+    """Source that can stand in a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")

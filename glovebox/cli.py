@@ -2,91 +2,35 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-DONE, DIFFERENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-
-_EPILOG = (
-    "Exit codes: 0 all is well; 1 done, but something named in the output needs attention; "
-    "2 the command could not be carried out (its message says why); 130 interrupted."
-)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_course_option = click.option(
-    "--course",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    show_default="this folder",
-    help="The course folder (with source/ and tests/hidden/).",
-)
-_jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=lambda: os.cpu_count() or 1,
-    show_default="one per processor",
-    help="How many notebooks are graded at a time.",
+from glovebox.options import (
+    DIFFERENT,
+    DONE,
+    EPILOG,
+    course_option,
+    jobs_option,
+    json_option,
+    one_sentence,
+    page_option,
+    sandbox_option,
 )
 
 
-def _tell_if_open(context: click.Context, option: click.Parameter, sandbox: bool) -> bool:
-    if not sandbox:
-        click.echo("glovebox: no sandbox; student code can do whatever you can.", err=True)
-    return sandbox
-
-
-_sandbox_option = click.option(
-    "--no-sandbox",
-    "sandbox",
-    flag_value=False,
-    default=True,
-    callback=_tell_if_open,
-    help="Do not confine student code: it can then do whatever you can. Verdicts say so.",
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-
-
-def _one_sentence(command: Command) -> Command:
-    """Turn a user's mistake, a full disk or Ctrl-C into one sentence and an exit code."""
-
-    @functools.wraps(command)
-    def wrapped(*arguments: Any, **keywords: Any) -> Any:
-        from glovebox.errors import UserError
-
-        try:
-            return command(*arguments, **keywords)
-        except UserError as error:
-            click.echo(f"glovebox: {error}", err=True)
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"glovebox: {place}{error.strerror or error}.", err=True)
-        except KeyboardInterrupt:
-            said = "interrupted; what was graded is kept. Run the command again to go on."
-            click.echo(f"glovebox: {said}", err=True)
-            sys.exit(INTERRUPTED)
-        sys.exit(UNUSABLE)
-
-    return wrapped  # type: ignore[return-value]
-
-
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="glovebox")
 def main() -> None:
     """Grade student notebooks from outside their process."""
 
 
-@main.command(epilog=_EPILOG)
-@_course_option
-@_json_option
-@_one_sentence
+@main.command(epilog=EPILOG)
+@course_option
+@json_option
+@one_sentence
 def doctor(course: Path, as_json: bool) -> None:
     """Say whether this machine and this course are fit for grading."""
     from dataclasses import asdict
@@ -104,15 +48,15 @@ def doctor(course: Path, as_json: bool) -> None:
     sys.exit(DIFFERENT if any(one.health is Health.BAD for one in found) else DONE)
 
 
-@main.command(epilog=_EPILOG)
+@main.command(epilog=EPILOG)
 @click.argument("assignment")
 @click.option("--student", default="*", metavar="ID", help="Only this student (or pattern).")
 @click.option("--force", is_flag=True, help="Grade again what has been graded.")
-@_course_option
-@_jobs_option
-@_sandbox_option
-@_json_option
-@_one_sentence
+@course_option
+@jobs_option
+@sandbox_option
+@json_option
+@one_sentence
 def autograde(
     assignment: str,
     student: str,
@@ -158,24 +102,34 @@ def autograde(
     sys.exit(DIFFERENT if result.problems else DONE)
 
 
-@main.command(epilog=_EPILOG)
+@main.command(epilog=EPILOG)
 @click.argument("assignment", required=False)
 @click.option("--match", default="", metavar="TEXT", help="Only specimens with TEXT in the name.")
+@click.option(
+    "--mutants",
+    metavar="N|all",
+    default="0",
+    help="Also so many mutants of each reference solution, drawn by the seed, or all.",
+)
 @click.option("--seed", type=click.IntRange(0), help="Seed of the generated inputs.")
 @click.option(
-    "--page",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write the table into this Markdown page, between its two marks.",
+    "--class",
+    "of_class",
+    is_flag=True,
+    help="Look at the marks of the class instead: which checks say nothing, or the same?",
 )
-@_course_option
-@_jobs_option
-@_sandbox_option
-@_json_option
-@_one_sentence
+@page_option
+@course_option
+@jobs_option
+@sandbox_option
+@json_option
+@one_sentence
 def audit(
     assignment: str | None,
     match: str,
+    mutants: str,
     seed: int | None,
+    of_class: bool,
     page: Path | None,
     course: Path,
     jobs: int,
@@ -186,9 +140,15 @@ def audit(
 
     All assignments of the course, or only ASSIGNMENT.
     """
+    if not mutants.isdecimal() and mutants != "all":
+        raise click.BadParameter('give a number, or "all".', param_hint="--mutants")
+    if of_class:
+        _show_class(course.resolve(), assignment, as_json)
+        return
+    from glovebox import page as pages
     from glovebox.audit import audit as run
     from glovebox.audit import collect, rehearse
-    from glovebox.auditpage import check_page, write_page
+    from glovebox.auditpage import TOPIC, write_page
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
     from glovebox.progress import Progress
@@ -196,9 +156,10 @@ def audit(
 
     root = course.resolve()
     prepare_data(root, assignment)
-    pairs = collect(root, assignment, match)
+    number = None if mutants == "all" else int(mutants)
+    pairs = collect(root, assignment, match, number, seed or 0)
     if page is not None:
-        check_page(page)
+        pages.check(page, TOPIC)
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
@@ -217,7 +178,80 @@ def audit(
     sys.exit(DIFFERENT if any(finding.problems for finding in findings) else DONE)
 
 
-@main.command(epilog=_EPILOG)
+def _show_class(root: Path, assignment: str | None, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from glovebox.assignment import list_assignments
+    from glovebox.items import NoClass, analyse, read_class
+    from glovebox.tables import show_items
+
+    items = []
+    for name in [assignment] if assignment else list_assignments(root):
+        try:
+            items += analyse(read_class(root, name))
+        except NoClass:
+            # Of a whole course some assignments may not have been graded yet.
+            if assignment:
+                raise
+    if as_json:
+        click.echo(json.dumps([{**asdict(one), "remark": one.remark} for one in items], indent=1))
+    else:
+        show_items(items)
+
+
+@main.command(epilog=EPILOG)
+@click.argument("assignment")
+@click.option("--runs", type=click.IntRange(3), default=200, show_default=True,
+              help="Trainings of the right network.")  # fmt: skip
+@click.option("--wrong-runs", type=click.IntRange(3), default=100, show_default=True,
+              help="Trainings of each wrong one.")  # fmt: skip
+@page_option
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also draw both distributions into this PNG file.",
+)
+@course_option
+@jobs_option
+@one_sentence
+def calibrate(
+    assignment: str,
+    runs: int,
+    wrong_runs: int,
+    page: Path | None,
+    picture: Path | None,
+    course: Path,
+    jobs: int,
+) -> None:
+    """Derive the accuracy that ASSIGNMENT asks for from many trainings, right ones and wrong ones.
+
+    Writes tests/hidden/<notebook>.calibration.json, by which the hidden check judges.
+    """
+    from glovebox import page as pages
+    from glovebox.assignment import AssignmentBundle
+    from glovebox.calibrate import calibrate as run
+    from glovebox.calibrationpage import TOPIC, draw, lines
+    from glovebox.config import prepare_data
+    from glovebox.progress import Progress
+
+    root = course.resolve()
+    prepare_data(root, assignment)
+    bundle = AssignmentBundle.load_first(root, assignment)
+    if page is not None:
+        pages.check(page, TOPIC)
+    with Progress("trainings") as progress:
+        found = run(
+            root, bundle, runs, wrong_runs, jobs, on_planned=progress.expect,
+            on_done=progress.advance,
+        )  # fmt: skip
+    if picture is not None:
+        draw(found, picture)
+    if page is not None:
+        pages.put(page, TOPIC, lines(found))
+    click.echo("\n".join(lines(found)))
+
+
+@main.command(epilog=EPILOG)
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -225,10 +259,10 @@ def audit(
     show_default=True,
     help="Where the demo's course is put; an earlier demo there is replaced.",
 )
-@_course_option
-@_jobs_option
-@_sandbox_option
-@_one_sentence
+@course_option
+@jobs_option
+@sandbox_option
+@one_sentence
 def demo(folder: Path, course: Path, jobs: int, sandbox: bool) -> None:
     """Release this course to a class of specimens, grade it, and show what came of it."""
     from glovebox.demo import run_demo

@@ -43,6 +43,8 @@ SPECIMENS = Path("tests") / "specimens"
 # Students have no use for these lines of the source notebook.
 _SOLUTION_MARK = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 KINDS = ("correct", "wrong", "hostile", "broken")
+MUTANT = "mutant"
+"""The kind of :mod:`glovebox.mutants`, which are made and not written."""
 ATTACKS = range(1, 26)
 """Numbers of the attacks in docs/security.md."""
 
@@ -69,6 +71,7 @@ class Specimen:
     limits: Limits = field(default_factory=Limits)
     items: tuple[int, ...] = ()
     stopped_by: str = ""
+    equivalent: str = ""
 
     @property
     def name(self) -> str:
@@ -105,6 +108,12 @@ class Specimen:
     def judge(self, verdict: NotebookVerdict) -> list[str]:
         """What is wrong with a verdict on this specimen; nothing, if the grader is right."""
         problems = []
+        if self.kind == MUTANT:
+            survived = verdict.points == verdict.max_points
+            if survived and not self.equivalent:
+                problems.append("survived")
+            if self.equivalent and not survived:
+                problems.append("is said to be equivalent, but was killed")
         lost = not_passed(verdict.checks)
         if self.loses is not None and lost != self.loses:
             for word, checks in (("lost", lost - self.loses), ("kept", self.loses - lost)):
@@ -159,7 +168,8 @@ def job_for(
 ) -> GradeJob:
     """The grading of a specimen."""
     content = specimen.submission(bundle.source)
-    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits, sandbox)
+    fail_fast = specimen.kind == MUTANT
+    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits, sandbox, fail_fast)
 
 
 def problems_of(specimen: Specimen, graded: Graded | Exception) -> list[str]:

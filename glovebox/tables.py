@@ -10,11 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from glovebox.auditpage import summary
+from glovebox.specimens import MUTANT
 from glovebox.verdict import NotebookVerdict, Outcome, escape_controls, not_passed
 
 if TYPE_CHECKING:
     from glovebox.audit import Finding
     from glovebox.doctor import Diagnosis
+    from glovebox.items import Item
 
 
 def console() -> Console:
@@ -33,7 +36,10 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
 def show_findings(findings: list[Finding]) -> None:
     """Print the table of specimens with what they lost and whether that was declared."""
     table = Table("specimen", "points", "checks lost", "as declared", title="Audit")
+    # Of hundreds of mutants only those that are a problem are of interest.
     for finding in findings:
+        if finding.specimen.kind == MUTANT and not finding.problems:
+            continue
         verdict = finding.graded.verdict if finding.graded else None
         points = f"{verdict.points:g}/{verdict.max_points:g}" if verdict else "-"
         lost = ", ".join(sorted(not_passed(verdict.checks))) if verdict else "-"
@@ -42,9 +48,19 @@ def show_findings(findings: list[Finding]) -> None:
         declared = f"[red]{escape(said)}[/]" if said else "[green]yes[/]"
         table.add_row(escape(finding.specimen.name), points, lost, declared)
     console().print(table)
-    wrong = sum(bool(finding.problems) for finding in findings)
-    specimens = "1 specimen" if len(findings) == 1 else f"{len(findings)} specimens"
-    console().print(f"{specimens}, {wrong} graded otherwise than declared.")
+    for line in summary(findings):
+        console().print(line)
+
+
+def show_items(items: list[Item]) -> None:
+    """Print the table of an item analysis, with a remark where an instructor might look."""
+    table = Table("notebook", "check", "pass rate", "discrimination", "remark", title="Checks")
+    for item in items:
+        told = "-" if item.discrimination is None else f"{item.discrimination:.2f}"
+        table.add_row(item.notebook, item.check, f"{item.pass_rate:.0%}", told, item.remark)
+    console().print(table)
+    number = max((item.submissions for item in items), default=0)
+    console().print(f"{number} graded submission{'' if number == 1 else 's'}.")
 
 
 def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:

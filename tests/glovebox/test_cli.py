@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glovebox.cli import main
+from glovebox.page import marks
 
 REPO = Path(__file__).parents[2]
 
@@ -116,6 +117,10 @@ MISTAKES = [
     (no_submissions, "autograde tiny --student nobody", "there are no submissions"),
     (no_submissions, "audit nothing", "no such assignment in"),
     (no_submissions, "audit --match nothing", "No specimen's name contains 'nothing'"),
+    (no_submissions, "audit tiny --class", "no submission of tiny has been graded"),
+    (no_submissions, "audit --page page.md", "page.md: write the page first"),
+    (no_submissions, "calibrate nothing", "no such assignment in"),
+    (no_submissions, "calibrate tiny", "tiny has no accuracy to calibrate"),
     (no_gradebook, "autograde tiny", "there is no gradebook at"),
     (broken_gradebook, "autograde tiny", "the gradebook cannot be used"),
     (broken_config, "autograde tiny", "nbgrader_config.py: SyntaxError"),
@@ -223,6 +228,37 @@ def test_audit_tells_a_wrong_declaration(course: Path, glovebox: Callable[..., R
         "lost test_double_of_lists",
         "kept test_mean",
     ]
+
+
+@pytest.mark.slow
+def test_audit_grades_mutants(course: Path, glovebox: Callable[..., Result]) -> None:
+    page = course / "page.md"
+    page.write_text("\n".join(marks("audit")), encoding="utf-8")
+    options = ("--match", "mutant/", "--mutants", "all", "--page", str(page))
+    result = glovebox("audit", "tiny", *options)
+    # The tiny notebook's checks are too few to see everything.
+    assert result.exit_code == 1, result.output
+    survivor = "mean:3 …um(values) / len(values) → …um(values) // len(values)"
+    assert f"mutant/tiny__{survivor}" in result.stdout
+    assert "16 mutants: 14 killed, 0 equivalent, 2 to be looked at." in result.stdout
+    assert f"| ``tiny__{survivor}`` | survived |" in page.read_text(encoding="utf-8")
+    assert glovebox("audit", "tiny", "--mutants", "some").exit_code == 2
+
+
+@pytest.mark.slow
+def test_audit_of_a_class(
+    course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
+) -> None:
+    hand_in(course, "ann", submission())
+    hand_in(course, "bob", submission(double="def double(x):\n    return x"))
+    glovebox("autograde", "tiny")
+    result = glovebox("audit", "tiny", "--class")
+    assert result.exit_code == 0, result.output
+    assert "nobody fails it" in result.stdout
+    assert "2 graded submissions." in result.stdout
+    found = json.loads(glovebox("audit", "--class", "--json").stdout)
+    rates = {one["check"]: one["pass_rate"] for one in found}
+    assert rates == {"test_double": 0.5, "test_double_of_lists": 0.5, "test_mean": 1.0}
 
 
 # --- Ctrl-C ---------------------------------------------------------------------------------------
