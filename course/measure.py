@@ -35,8 +35,10 @@ WORDS = {"small": 4_000, "full": 10_000}
 
 GLOVE, SCRATCH = "GloVe, frozen", "learned from scratch"
 DOWN, UP, RANDOM = "GloVe, one row too low", "GloVe, one row too high", "random vectors, frozen"
+SORTED, NEVER = "GloVe, rows by the alphabet", "frozen, but never loaded"
 FIRST = "first model, last 20 words"
 
+FRESH_SEED, FRESH_REVIEWS = 60_221, 1000
 _HELD_OUT = 10_000
 """On the full data, so many other training reviews judge a model, as in the chapter."""
 _START_MARK, _END_MARK = "<!-- measured -->", "<!-- /measured -->"
@@ -104,6 +106,17 @@ def encode(dataset: DataSet) -> Encoded:
     )
 
 
+def fresh_reviews(
+    word_index: dict[str, int], words: int
+) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """1,000 generated reviews that are in nobody's files, encoded, and their labels."""
+    from course.grammar import generate_reviews
+
+    reviews = generate_reviews(FRESH_SEED, FRESH_REVIEWS)
+    texts, labels = [review.text for review in reviews], [review.label for review in reviews]
+    return reference.encode(texts, word_index, words, MAXLEN), np.array(labels)
+
+
 def accuracy(encoded: Encoded, model: str, reviews: int, seed: int) -> float:
     """Train one model on one draw of reviews; its accuracy (0 to 1) on reviews it has not seen.
 
@@ -130,16 +143,30 @@ def accuracy(encoded: Encoded, model: str, reviews: int, seed: int) -> float:
     dim = encoded.matrix.shape[1]
     if model == SCRATCH:
         return _validated(reference.build_scratch_model(encoded.words, dim, MAXLEN), split)
-    matrix = {
-        GLOVE: encoded.matrix,
-        DOWN: np.roll(encoded.matrix, 1, axis=0),
-        UP: np.roll(encoded.matrix, -1, axis=0),
-    }.get(model)
-    if matrix is None:
-        matrix = _random_like(encoded.matrix, seed)
+    network = reference.build_model(encoded.words, dim, MAXLEN)
     return _validated(
-        reference.load_and_freeze(reference.build_model(encoded.words, dim, MAXLEN), matrix), split
+        reference.load_and_freeze(network, _matrix(encoded, model, seed, network)), split
     )
+
+
+def _matrix(encoded: Encoded, model: str, seed: int, network: keras.Model) -> NDArray[np.float32]:
+    """The matrix that a kind of model freezes; only one kind has the right one."""
+    right = encoded.matrix
+    if model == GLOVE:
+        return right
+    if model in (DOWN, UP):
+        return np.roll(right, 1 if model == DOWN else -1, axis=0)
+    if model == RANDOM:
+        return _random_like(right, seed)
+    if model == SORTED:
+        alphabetical = {word: row for row, word in enumerate(sorted(encoded.word_index), start=1)}
+        return reference.build_embedding_matrix(
+            alphabetical, encoded.vectors, encoded.words, right.shape[1]
+        )
+    if model == NEVER:
+        initial: NDArray[np.float32] = network.get_weights()[0]
+        return initial
+    raise ValueError(f"there is no model {model!r}")
 
 
 def runs(name: str, seeds: int) -> Iterator[tuple[str, int, int]]:

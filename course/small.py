@@ -141,6 +141,13 @@ def words_of_reviews() -> list[str]:
     return list(build_word_index(review.text for review in reviews))
 
 
+def unpack_reviews(folder: Path) -> None:
+    """Unpack the archive of reviews that lies in a folder there, unless that has been done."""
+    if not (folder / REVIEWS_FOLDER).exists():
+        with tarfile.open(folder / REVIEWS_ARCHIVE) as archive:
+            archive.extractall(folder, filter="data")
+
+
 def _archive(reviews: Path) -> bytes:
     """The reviews as a tar.gz without time stamps, owners or any other trace of the machine."""
     buffer = io.BytesIO()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import glob
+import logging
 import os
 import sys
 import weakref
@@ -26,6 +27,7 @@ from traitlets import Bool, Dict, Integer, Type
 
 from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
+from glovebox.calibration import stale
 from glovebox.coursefolder import (
     SECRET,
     TIMESTAMP,
@@ -52,6 +54,8 @@ from glovebox.verdict import NotebookVerdict, Oddity
 __all__ = ["GloveboxExporter", "PreparingExporter"]
 
 _Key = tuple[str, str, str]
+# Not nbgrader's own log: what concerns the instructor's machine must be seen on it.
+_log = logging.getLogger(__name__)
 """Student, assignment, notebook."""
 
 
@@ -200,6 +204,8 @@ class GloveboxExporter(PreparingExporter):
         grader = self._grading().grader
         for expected in self._expected[assignment].values():
             grader.rehearse(self._grade_job(expected, None, ()))
+            if sentence := stale(expected.bundle):
+                _log.warning("%s", sentence)
 
     def _init_destination(self, assignment_id: str, student_id: str) -> bool:
         """In place of nbgrader's, which does not see all that is due and empties the folder."""

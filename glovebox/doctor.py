@@ -41,6 +41,8 @@ def examine(course_root: Path) -> Iterator[Diagnosis]:
     for topic, look in _EXAMINATIONS.items():
         try:
             health, finding = look(course_root)
+        except UserError as error:
+            health, finding = Health.BAD, str(error)
         except Exception as error:  # whatever is wrong with the machine is the finding
             health, finding = Health.BAD, f"{type(error).__name__}: {error}"
         yield Diagnosis(topic, health, finding)
@@ -145,6 +147,28 @@ def _course(root: Path) -> tuple[Health, str]:
     return Health.GOOD, f"assignments: {', '.join(assignments)}"
 
 
+def _calibration(root: Path) -> tuple[Health, str]:
+    from glovebox.assignment import AssignmentBundle, list_assignments
+    from glovebox.calibrate import drift
+    from glovebox.calibration import experiment_name, read_calibration, stale
+    from glovebox.config import prepare_data
+
+    found, warnings = [], []
+    for assignment in list_assignments(root):
+        bundle = AssignmentBundle.load_first(root, assignment)
+        if experiment_name(bundle.notebook) not in bundle.checks:
+            continue
+        # The data are made where they are missing: the accuracies hang on them.
+        prepare_data(root, assignment)
+        bundle = AssignmentBundle.load_first(root, assignment)
+        rule = read_calibration(bundle).rule
+        found.append(f"{assignment} asks for {rule.threshold:.0%}")
+        warnings += [sentence for sentence in (stale(bundle), drift(bundle)) if sentence]
+    if warnings:
+        return Health.WARNING, " ".join(warnings)
+    return Health.GOOD, "; ".join(found) or "no check asks for an accuracy that was calibrated"
+
+
 _EXAMINATIONS: dict[str, Callable[[Path], tuple[Health, str]]] = {
     "python": _python,
     "libraries": _libraries,
@@ -153,4 +177,5 @@ _EXAMINATIONS: dict[str, Callable[[Path], tuple[Health, str]]] = {
     "kernel": _kernel,
     "sandbox": _sandbox,
     "course": _course,
+    "accuracy": _calibration,
 }
