@@ -10,8 +10,7 @@ def read_reviews(folder):
     all_texts = []
     all_labels = []
     # first the negative ones
-    neg_names = os.listdir(folder + "/neg")
-    neg_names = sorted(neg_names)
+    neg_names = sorted(os.listdir(folder + "/neg"))
     i = 0
     while i < len(neg_names):
         name = neg_names[i]
@@ -23,8 +22,7 @@ def read_reviews(folder):
             all_labels.append(0)
         i = i + 1
     # then the positive ones
-    pos_names = os.listdir(folder + "/pos")
-    pos_names = sorted(pos_names)
+    pos_names = sorted(os.listdir(folder + "/pos"))
     i = 0
     while i < len(pos_names):
         name = pos_names[i]
@@ -87,9 +85,7 @@ def texts_to_sequences(texts, word_index, max_words):
     for text in texts:
         one = []
         for word in split_words(text):
-            if word in word_index:
-                if word_index[word] >= max_words:
-                    continue
+            if word in word_index and word_index[word] < max_words:
                 one.append(word_index[word])
         result.append(one)
     return result
@@ -101,9 +97,7 @@ def pad_sequences(sequences, maxlen):
     for r in range(rows):
         s = sequences[r]
         n = len(s)
-        if n == 0:
-            pass
-        elif n <= maxlen:
+        if n <= maxlen:
             for c in range(n):
                 a[r][maxlen - n + c] = s[c]
         else:
