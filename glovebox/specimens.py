@@ -55,7 +55,10 @@ class SpecimenError(UserError):
 
 @dataclass(frozen=True)
 class Specimen:
-    """One submission and the verdict it must get."""
+    """One submission and the verdict it must get.
+
+    ``equivalent`` says of a mutant why it is no mistake, and must earn everything.
+    """
 
     kind: str
     assignment: str

@@ -23,7 +23,7 @@ from glovebox.calibration import Calibration
 from glovebox.failures import CallFailure, StudentError, type_name
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("frozen_embedding.calibration.json"))
-"""The share of fresh reviews that a sound model judges rightly, at the least; see docs/audit.md."""
+"""The share of fresh reviews that a sound model judges rightly, at least: docs/calibration.md."""
 THRESHOLD = CALIBRATION.rule.threshold
 LEARNED = 0.7
 """The share of its own training reviews that a network without GloVe judges rightly, at the least.
