@@ -154,7 +154,9 @@ class Grading:
             if earlier is None or earlier.outcome is Outcome.PASSED:
                 error = _first(call.excinfo.value)
                 outcome, message = _judge(error)
-                if not isinstance(error, (StudentError, CallFailure)):
+                if isinstance(error, Failure) and not isinstance(
+                    error, (StudentError, CallFailure)
+                ):
                     message = check.revealed(message)
                 record = check.record(
                     outcome, message=message, detail=report.longreprtext, duration=duration

@@ -163,6 +163,17 @@ def test_a_check_reveals_as_much_as_it_says(
     assert "AttributeError" in raised.message
 
 
+def test_a_check_that_could_not_decide_says_so_whatever_it_reveals(check: Check) -> None:
+    broken = """
+@check(reveal="nothing")
+def test_broken(student):
+    raise Doubtful("the evidence contradicts itself")
+"""
+    record = check(broken)["test_broken"]
+    assert (record.outcome, record.points) == (Outcome.ERROR, 0)
+    assert record.message == "The check could not decide; a person will look at it."
+
+
 def test_how_much_is_revealed_must_be_known(check: Check) -> None:
     with pytest.raises(ChecksError, match='"example" or "hint" or "nothing", not \'all\''):
         check(REVEALING.replace("{reveal}", "all"))
