@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 import importlib
+import json
 import os
 import secrets
 import shutil
@@ -86,16 +87,19 @@ class World:
         mark = b"### BEGIN SOLUTION"
         assert mark in bundle.source
         source = bundle.source.replace(mark, mark + b"\\n    # " + self.canary.encode())
-        checks = {
-            name: content + f"\n_CANARY = {self.canary!r}\n".encode()
-            for name, content in bundle.checks.items()
-        }
+        checks = {name: self._marked(name, content) for name, content in bundle.checks.items()}
         self._released[assignment] = bundle
         self._planted[assignment] = dataclasses.replace(bundle, source=source, checks=checks)
         for name, content in checks.items():
             self._write(self.course / "tests" / "hidden" / name, content.decode())
         self._write(self.course / "source" / assignment / f"{assignment}.ipynb", source.decode())
         shutil.copy(ROOT / "nbgrader_config.py", self.course)
+
+    def _marked(self, name: str, content: bytes) -> bytes:
+        """A file of the hidden checks with a canary in it, as good as before."""
+        if name.endswith(".json"):
+            return json.dumps({**json.loads(content), "canary": self.canary}).encode()
+        return content + f"\n_CANARY = {self.canary!r}\n".encode()
 
     def _write(self, path: Path, content: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
