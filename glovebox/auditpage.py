@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from glovebox.audit import Finding
-from glovebox.page import put
 from glovebox.specimens import MUTANT
 from glovebox.verdict import not_passed
 
+if TYPE_CHECKING:
+    from glovebox.audit import Finding
+
 TOPIC = "audit"
-
-
-def write_page(path: Path, findings: list[Finding]) -> None:
-    """Write the tables of an audit into a page; raises as :func:`glovebox.page.put` does."""
-    put(path, TOPIC, _tables(findings))
 
 
 def summary(findings: list[Finding]) -> Iterator[str]:
@@ -39,7 +35,8 @@ def _fates(mutants: list[Finding]) -> tuple[int, int, int]:
     return len(mutants) - survived - equivalent, equivalent, survived
 
 
-def _tables(findings: list[Finding]) -> Iterator[str]:
+def lines(findings: list[Finding]) -> Iterator[str]:
+    """The audit as Markdown: what came of it, then a table for each kind of specimen."""
     hostile = [one for one in findings if one.specimen.kind == "hostile"]
     mutants = [one for one in findings if one.specimen.kind == MUTANT]
     others = [one for one in findings if one.specimen.kind not in ("hostile", MUTANT)]

@@ -148,7 +148,7 @@ def audit(
     from glovebox import page as pages
     from glovebox.audit import audit as run
     from glovebox.audit import collect, rehearse
-    from glovebox.auditpage import TOPIC, write_page
+    from glovebox.auditpage import TOPIC, lines
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
     from glovebox.progress import Progress
@@ -170,7 +170,7 @@ def audit(
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
     findings.sort(key=lambda finding: order[finding.specimen.name])
     if page is not None:
-        write_page(page, findings)
+        pages.put(page, TOPIC, lines(findings))
     if as_json:
         click.echo(json.dumps([finding.as_json() for finding in findings], indent=1))
     else:

@@ -148,19 +148,19 @@ def _course(root: Path) -> tuple[Health, str]:
 
 
 def _calibration(root: Path) -> tuple[Health, str]:
-    from glovebox.assignment import AssignmentBundle, list_assignments
+    from glovebox.assignment import CHECKS, AssignmentBundle, list_assignments, list_notebooks
     from glovebox.calibrate import drift
     from glovebox.calibration import experiment_name, read_calibration, stale
     from glovebox.config import prepare_data
 
     found, warnings = [], []
     for assignment in list_assignments(root):
-        bundle = AssignmentBundle.load_first(root, assignment)
-        if experiment_name(bundle.notebook) not in bundle.checks:
+        notebook = list_notebooks(root, assignment)[0]
+        if not (root / CHECKS / experiment_name(notebook)).is_file():
             continue
         # The data are made where they are missing: the accuracies hang on them.
         prepare_data(root, assignment)
-        bundle = AssignmentBundle.load_first(root, assignment)
+        bundle = AssignmentBundle.load(root, assignment, notebook)
         rule = read_calibration(bundle).rule
         found.append(f"{assignment} asks for {rule.threshold:.0%}")
         warnings += [sentence for sentence in (stale(bundle), drift(bundle)) if sentence]

@@ -149,6 +149,6 @@ def _bounds(values: Sequence[float]) -> tuple[float, float]:
     z = _NORMAL.inv_cdf(1 - (1 - CONFIDENCE) / 2)
     degrees = n - 1
     chi_square = degrees * (1 - 2 / (9 * degrees) - z * math.sqrt(2 / (9 * degrees))) ** 3
-    # A fourth of the degrees of freedom: below that the approximation fails, with very few runs.
+    # At most four times what was seen: beyond that the approximation fails, with very few runs.
     widest = deviation * math.sqrt(degrees / max(chi_square, degrees / 16))
     return fmean(values) - z * widest / math.sqrt(n), widest

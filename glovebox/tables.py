@@ -10,8 +10,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from glovebox.auditpage import summary
-from glovebox.specimens import MUTANT
 from glovebox.verdict import NotebookVerdict, Outcome, escape_controls, not_passed
 
 if TYPE_CHECKING:
@@ -35,6 +33,10 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
 
 def show_findings(findings: list[Finding]) -> None:
     """Print the table of specimens with what they lost and whether that was declared."""
+    # Imported here, as these bring the grader along, which no other table needs.
+    from glovebox.auditpage import summary
+    from glovebox.specimens import MUTANT
+
     table = Table("specimen", "points", "checks lost", "as declared", title="Audit")
     # Of hundreds of mutants only those that are a problem are of interest.
     for finding in findings:

@@ -75,7 +75,7 @@ def test_a_verdict_is_the_same_each_time(name: str, pairs: dict[str, Pair], grad
     assert all(outcomes(one) == outcomes(found[0]) for one in found)
     assert all(one.oddities == found[0].oddities for one in found)
     same = [one for one in found if one.seed == 7]
-    assert len({tuple(check.title for check in one.checks) for one in same}) == 1
+    assert len({tuple(check.message for check in one.checks) for one in same}) == 1
 
 
 # --- written otherwise ----------------------------------------------------------------------------
