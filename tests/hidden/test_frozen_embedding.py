@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from course import measure, reference
@@ -102,6 +102,18 @@ def small_reviews():
     x_train, x_val = random.integers(1, 8, (97, LENGTH)), random.integers(1, WORDS, (31, LENGTH))
     x_val[:, 0] = random.integers(8, WORDS, 31)
     return x_train, np.arange(97) % 4 != 0, x_val, np.arange(31) % 4 == 0
+
+
+@functools.cache
+def validation_marked():
+    """Vectors to start with: column 0 is zero but for words of validation reviews.
+
+    A weight that meets this column keeps every bit for as long as the vectors stay what they are
+    and none of these words is trained on.
+    """
+    vectors = np.random.default_rng(7).uniform(-0.05, 0.05, (WORDS, DIM)).astype("float32")
+    vectors[:8, 0] = 0
+    return vectors
 
 
 @functools.cache
@@ -270,7 +282,8 @@ def frozen(student, loaded):
     handle, _ = loaded
     before = student.attest(handle)
     x_train, y_train, _, _ = small_reviews()
-    handle.compile(optimizer="rmsprop", loss="binary_crossentropy")
+    # For a few steps, compiling a graph takes longer than doing without one.
+    handle.compile(optimizer="rmsprop", loss="binary_crossentropy", run_eagerly=True)
     handle.fit(x_train, y_train.astype(int), epochs=2, verbose=0)
     return before, student.attest(handle)
 
@@ -359,6 +372,7 @@ train_cell = pytest.mark.grade_cell("test-train")
 def trained(student):
     """The student's training of a small model: attested before, after, history, file, model."""
     model = student.example_model(WORDS, DIM, LENGTH)
+    model.set_weights(embedding_first(student.attest(model), validation_marked()))
     return *run_training(student, model, *small_reviews()), model
 
 
@@ -489,11 +503,15 @@ def possible_in(steps, before, after):
         )
 
 
-def history_of(result):
-    """The lists of a history, also from one that came as Keras's History object."""
-    if not isinstance(result, dict) and getattr(result, "type_name", "") == "History":
-        result = result.attr("history")
-    return expect_type(result, dict, name="the history that train returns")
+def history_of(result, model):
+    """The lists of the history that train returned, or else of the one that is left in the model.
+
+    Whether train returns it has a check of its own.
+    """
+    if not isinstance(result, dict):
+        kept = model.attr("history")
+        result = kept.attr("history") if hasattr(kept, "attr") else None
+    return expect_type(result, dict, name="the history of the training")
 
 
 @train_cell
@@ -509,9 +527,9 @@ def test_training_is_as_asked(trained, trained_frozen):
             raise Mismatch(wanted, stated.get(part), given=f"{part} of the compiled model")
     check_settings(model.attr("optimizer"), default_optimizer(), "optimizer")
     check_loss_settings(model)
-    epochs = {len(values) for values in history_of(history).values() if isinstance(values, list)}
-    if epochs != {10}:
-        raise Mismatch(10, max(epochs, default=0), given="epochs in the history")
+    lists = [values for values in history_of(history, model).values() if isinstance(values, list)]
+    if epochs := {len(values) for values in lists} - {10}:
+        raise Mismatch(10, max(epochs), given="epochs in the history")
     if after.iterations != 40:
         given = "batches in all, when 97 reviews are trained on for 10 epochs"
         raise Mismatch(40, after.iterations, given=given)
@@ -556,40 +574,51 @@ def test_history_is_returned(trained):
 def test_validation_is_on_the_validation_data(trained):
     """The validation accuracy and loss are those on x_val and y_val"""
     _, after, history, _, model = trained
-    history = history_of(history)
-    lists = [
+    history, (_, _, x_val, y_val) = history_of(history, model), small_reviews()
+    accuracies = [
         values
         for name, values in history.items()
         if str(name).startswith("val_") and "acc" in str(name) and isinstance(values, list)
     ]
-    expect(bool(lists and lists[0]), f"No validation accuracy is in the history: {list(history)}.")
-    _, _, x_val, y_val = small_reviews()
-    share, doubtful = accuracy(after, x_val, y_val)
-    last = number(lists[0][-1])
-    if last is None or abs(last - share) > doubtful + 1e-4:
-        given = "validation accuracy after the last epoch, measured with your trained model"
-        raise Mismatch(round(share, 4), lists[0][-1], given=given)
-    # Another loss than the one asked for, and a history without its list, have their own checks.
     losses = history.get("val_loss")
+    # Another loss than the one asked for, and a history without its lists, have their own checks.
     if not (isinstance(losses, list) and losses and trained_on_cross_entropy(model, after)):
-        return
-    loss, last = cross_entropy(after, x_val, y_val), number(losses[-1])
-    if last is None or not math.isclose(last, loss, rel_tol=1e-3):
-        given = "validation loss after the last epoch, measured with your trained model"
-        raise Mismatch(round(loss, 4), losses[-1], given=given)
+        losses = None
+    expect(bool(accuracies or losses), f"The history tells of no validation: {list(history)}.")
+    if accuracies:
+        share, doubtful = accuracy(after, x_val, y_val)
+        last = number(accuracies[0][-1]) if accuracies[0] else None
+        if last is None or abs(last - share) > doubtful + 1e-4:
+            given = "validation accuracy after the last epoch, measured with your trained model"
+            raise Mismatch(round(share, 4), accuracies[0][-1:], given=given)
+    if losses:
+        loss, last = cross_entropy(after, x_val, y_val), number(losses[-1])
+        if last is None or not math.isclose(last, loss, rel_tol=1e-3):
+            given = "validation loss after the last epoch, measured with your trained model"
+            raise Mismatch(round(loss, 4), losses[-1], given=given)
 
 
 @train_cell
 @pytest.mark.points(1, hint="Fit to x_train and y_train alone; x_val is only evaluated.")
 def test_validation_data_are_not_trained_on(trained):
     """Nothing is learned from the validation reviews"""
-    before, after = (embedding_of(model).weights[0] for model in trained[:2])
+    embeddings = [embedding_of(model) for model in trained[:2]]
+    before, after = (layer.weights[0] for layer in embeddings)
     # Only training moves a word's vector, and only if the word occurs in what is trained on.
-    expect(differ(before[1:8], after[1:8]), "Nothing was learned from the training reviews.")
     expect(
         not differ(before[8:], after[8:]),
         "The vectors of words changed that occur in the validation reviews only.",
     )
+    if not differ(before[1:8], after[1:8]):
+        # No vector moves where train freezes the layer, which is for other checks to judge. But
+        # then the weights move that meet the vectors.
+        kernels = [model.of_class("Dense")[0].weights[0] for model in trained[:2]]
+        learned = not embeddings[1].trainable and differ(*(kernel[1:] for kernel in kernels))
+        expect(learned, "Nothing was learned from the training reviews.")
+        expect(
+            not differ(*(kernel[:1] for kernel in kernels)),
+            "The network has learned from words that occur in the validation reviews only.",
+        )
     # Vectors can be put back. An optimizer remembers the gradients that a word has had.
     for memory in kept_by_optimizer(trained[-1]):
         expect(
@@ -828,33 +857,44 @@ def review_folders(draw):
         for number in range(draw(st.integers(1, 2)))
     }
     index = dict(zip(("a", "bad", "good", "film", "other"), draw(NUMBERS), strict=True))
-    return files, index, draw(st.integers(3, 6)), draw(st.integers(2, 4))
+    return files, index, draw(st.integers(3, 8)), draw(st.integers(2, 4))
+
+
+NEW_WORD = {"neg/1_2.txt": "bad plot", "pos/1_9.txt": "good film"}, {"bad": 1, "good": 2}, 9, 3
+"""A case where a word of the test reviews has no number, and there would be room for more."""
 
 
 def prepared(student, case):
+    """The two arrays of prepare_test_set, and the word index as it is after the call."""
     files, index, max_words, maxlen = case
     folder = student.files({name: text.encode() for name, text in files.items()})
-    result = student.prepare_test_set(folder, index, max_words, maxlen)
+    result, arguments = student.call_and_return_arguments(
+        "prepare_test_set", folder, index, max_words, maxlen
+    )
     expect(
         isinstance(result, (tuple, list)) and len(result) == 2,
         "prepare_test_set should return two arrays: x_test and y_test.",
     )
-    return result
+    return *result, arguments[1]
 
 
 @prepare_test_set_cell
 @pytest.mark.points(1, hint="Encode with the word_index that is passed; don't build a new one.")
 @given(case=review_folders())
+@example(case=NEW_WORD)
 @settings(max_examples=8)
 def test_test_reviews_use_the_training_index(student, case):
     """The test reviews are encoded with the word index of the training reviews"""
     files, index, max_words, maxlen = case
     texts = [files[name] for name in sorted(files)]
     expected = reference.encode(texts, index, max_words, maxlen)
-    x_test = expect_array(prepared(student, case)[0], dtype_kind="iu", name="x_test")
+    x_test, _, index_after = prepared(student, case)
+    x_test = expect_array(x_test, dtype_kind="iu", name="x_test")
+    given = f"{texts}, word_index={index}, max_words={max_words}, maxlen={maxlen}"
     if not np.array_equal(x_test, expected):
-        given = f"{texts}, word_index={index}, max_words={max_words}, maxlen={maxlen}"
         raise Mismatch(expected, x_test, given=given)
+    if index_after != index:
+        raise Mismatch(index, index_after, given=f"word_index after the call for {given}")
 
 
 @prepare_test_set_cell
@@ -864,7 +904,8 @@ def test_test_reviews_use_the_training_index(student, case):
 def test_test_labels_are_in_order(student, case):
     """y_test has the label of each test review"""
     expected = np.array([int(name.startswith("pos")) for name in sorted(case[0])])
-    y_test = expect_array(prepared(student, case)[1], dtype_kind="iufb", name="y_test")
+    _, y_test, _ = prepared(student, case)
+    y_test = expect_array(y_test, dtype_kind="iufb", name="y_test")
     if not np.array_equal(y_test, expected):
         raise Mismatch(expected, y_test, given=f"files {sorted(case[0])}")
 
@@ -897,38 +938,64 @@ def saved(student, saved_model):
 
 
 def sets_to_judge(random, saved_model):
-    """Reviews, labels, and how many of them the saved model judges rightly: three sets.
+    """Reviews, labels, and how many of them the saved model judges rightly: two sets.
 
-    The model finds half of each set positive. Comparing each answer with each label, as NumPy does
-    with shapes (n, 1) and (n,), then gives a half, which is never the share of right answers; and
-    the sizes are such that no two sets have the same share, whatever is drawn.
+    The model finds half of the first set positive. Comparing each answer with each label, as NumPy
+    does with shapes (n, 1) and (n,), then gives a half, which is never the share of right answers.
+    It finds all of the second one positive: whoever compares with the mean or the median answer
+    gets some wrong. The sizes are such that the shares of right and wrong answers all differ.
     """
-    _, positive, negative = saved_model
-    for half in (5, 7, 11):
-        kinds = (random.choice(reviews, half, replace=False) for reviews in (positive, negative))
-        order = random.permutation(2 * half)
-        x, labels = np.concatenate(list(kinds))[order], (order < half).astype(int)
-        right = random.choice([n for n in range(1, 2 * half) if n != half])
-        wrong = random.permutation(2 * half) >= right
-        yield x, np.where(wrong, 1 - labels, labels), int(right)
+    weights, positive, negative = saved_model
+    kinds = [random.choice(reviews, 11, replace=False) for reviews in (positive, negative)]
+    order = random.permutation(22)
+    right = int(random.choice([number for number in range(1, 22) if number != 11]))
+    wrong = random.permutation(22) >= right
+    yield np.concatenate(kinds)[order], (order < 11) != wrong, right
+    x, right = random.choice(positive, 13, replace=False), int(random.integers(7, 12))
+    # The surest of the answers are the wrong ones, so that no others make up for right ones lost.
+    surest = np.argsort((weights[0][x].mean(axis=1) @ weights[1])[:, 0])[right:]
+    yield x, ~np.isin(np.arange(13), surest), right
+
+
+@pytest.fixture(scope="module")
+def judged(student, random, saved_model, saved):
+    """How the student's function judges the saved model on each set.
+
+    For each: how many reviews there are and how many are judged rightly; the result for a model
+    that has the saved weights already, and the one for its opposite; whether the latter has the
+    saved weights now. A result may also be the student's exception.
+    """
+    (vectors, kernel, bias), *_ = saved_model
+    answers = []
+    for x, labels, right in sets_to_judge(random, saved_model):
+        results = []
+        for start in (saved_model[0], [vectors, -kernel, -bias]):
+            model = student.example_model(WORDS, DIM, LENGTH)
+            model.set_weights(start)
+            try:
+                results.append(student.test_accuracy(model, saved, x, labels.astype(int)))
+            except StudentError as error:
+                results.append(error)
+        loaded = not any(map(differ, weights_of(student.attest(model)), saved_model[0]))
+        answers.append((len(x), right, *results, loaded))
+    return answers
 
 
 @accuracy_cell
 @pytest.mark.points(1, hint="Call model.load_weights(weights_path) before you evaluate.")
-def test_saved_weights_are_loaded(student, random, saved_model, saved):
+def test_saved_weights_are_loaded(judged):
     """The weights are loaded from the file before the model is evaluated"""
-    for x, labels, right in sets_to_judge(random, saved_model):
-        model = student.example_model(WORDS, DIM, LENGTH)
-        try:
-            result = number(student.test_accuracy(model, saved, x, labels))
-        except StudentError:
-            result = None  # what went wrong after the loading is for the other check
-        weights = weights_of(student.attest(model))
-        loaded = not any(map(differ, weights, saved_model[0]))
+    for reviews, right, loaded_already, opposite, loaded in judged:
+        # What else may be wrong with the result, or go wrong after the loading, has its own check.
+        expected, result = map(number, (loaded_already, opposite))
         # A copy of the model may have been loaded instead; then only its accuracy tells.
         expect(
-            loaded or (result is not None and abs(result - right / len(x)) < 1e-4),
+            loaded or (result is not None and abs(result - right / reviews) < 1e-4),
             "After test_accuracy the model still has its old weights, not those in the file.",
+        )
+        expect(
+            None in (result, expected) or abs(result - expected) < 1e-4,
+            "The model was evaluated with its old weights, not with those in the file.",
         )
 
 
@@ -936,17 +1003,16 @@ def test_saved_weights_are_loaded(student, random, saved_model, saved):
 @pytest.mark.points(
     1, hint="A share from 0 to 1 of the reviews judged rightly; mind (n, 1) and (n,)."
 )
-def test_accuracy_is_the_share_of_right_answers(student, random, saved_model, saved):
+def test_accuracy_is_the_share_of_right_answers(judged):
     """The result is the share of the reviews that the model gets right"""
-    for x, labels, right in sets_to_judge(random, saved_model):
-        model = student.example_model(WORDS, DIM, LENGTH)
-        # With the right weights from the start: whether they are loaded has a check of its own.
-        model.set_weights(saved_model[0])
-        result = student.test_accuracy(model, saved, x, labels)
+    # With the right weights from the start: whether they are loaded has a check of its own.
+    for reviews, right, result, _, _ in judged:
+        if isinstance(result, StudentError):
+            raise result
         share = number(result)
-        if share is None or abs(share - right / len(x)) > 1e-4:
-            given = f"{len(x)} reviews, {right} of them judged rightly"
-            raise Mismatch(round(right / len(x), 4), result, given=given)
+        if share is None or abs(share - right / reviews) > 1e-4:
+            given = f"{reviews} reviews, {right} of them judged rightly"
+            raise Mismatch(round(right / reviews, 4), result, given=given)
 
 
 # --- the whole chain ------------------------------------------------------------------------------
