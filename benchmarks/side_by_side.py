@@ -170,8 +170,8 @@ def _report(lines: list[str], rounds: int) -> str:
 How long `nbgrader autograde` takes for five right submissions of an assignment: with an empty
 configuration and hidden tests inside the notebook (`benchmarks/plain_tests.py`), and with this
 repository's `nbgrader_config.py`. The in-notebook tests try what the hidden checks try, on as many
-random inputs. Both run on the same machine in the same run, in turn; times are medians of
-{rounds} round(s) and include nbgrader's own start.
+random inputs. Both run on the same machine in the same run, in turn; times are medians over
+{rounds} rounds and include nbgrader's own start.
 
 Repeat it with `make bench`.
 
