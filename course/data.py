@@ -22,7 +22,7 @@ _ABANDONED_AFTER = 24 * 3600
 """Seconds after which a half-written set in the cache belongs to a process that was killed."""
 _CHAPTERS_DIM = 100
 
-__all__ = ["DataError", "DataSet", "full", "small"]
+__all__ = ["DataError", "DataSet", "full", "full_folder", "small", "vectors_in"]
 
 
 class DataError(Exception):
@@ -56,7 +56,7 @@ def small(cache: Path | None = None, progress: small_set.Progress | None = None)
 
 
 def full(folder: Path | None = None) -> DataSet:
-    """The real reviews and vectors, from ``folder`` or the one that GLOVEBOX_DATA names.
+    """The real reviews and vectors, from ``folder`` or else :func:`full_folder`.
 
     The vectors are the file that GLOVEBOX_VECTORS names (in the folder, or by its path). Without
     it, the ``glove*.txt`` with the most vectors, since that covers the most words; among those with
@@ -64,21 +64,35 @@ def full(folder: Path | None = None) -> DataSet:
     DataError.
     """
     if folder is None:
-        named = os.environ.get(DATA_VARIABLE)
-        if not named:
+        folder = full_folder()
+        if not (os.environ.get(DATA_VARIABLE) or folder.is_dir()):
             raise DataError(
                 f"{DATA_VARIABLE} is not set; let it name the folder that holds aclImdb/ and a "
-                "glove*.txt."
+                "glove*.txt, or get both with `glovebox data fetch`."
             )
-        folder = Path(named)
     reviews = folder / "aclImdb"
     for part in ("train/neg", "train/pos", "test/neg", "test/pos"):
         if not (reviews / part).is_dir():
             raise DataError(
                 f"{reviews / part} is missing; unpack the Large Movie Review Dataset into {folder}."
             )
-    vectors = _choose_vectors(folder)
-    return DataSet("full", reviews, vectors, _dimension(vectors))
+    vectors, dimension = vectors_in(folder)
+    return DataSet("full", reviews, vectors, dimension)
+
+
+def full_folder() -> Path:
+    """The folder that GLOVEBOX_DATA names, or else the one in the cache that downloads go to."""
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named) if named else _cache_folder() / "full"
+
+
+def vectors_in(folder: Path) -> tuple[Path, int]:
+    """The GloVe text file in a folder that :func:`full` takes, and its vectors' dimension.
+
+    Raises DataError when there is none.
+    """
+    path = _choose_vectors(folder)
+    return path, _dimension(path)
 
 
 def _generate(folder: Path, progress: small_set.Progress | None) -> None:

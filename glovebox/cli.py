@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from glovebox.datacli import data
 from glovebox.options import (
     DIFFERENT,
     DONE,
@@ -25,6 +26,9 @@ from glovebox.options import (
 @click.version_option(package_name="glovebox")
 def main() -> None:
     """Grade student notebooks from outside their process."""
+
+
+main.add_command(data)
 
 
 @main.command(epilog=EPILOG)

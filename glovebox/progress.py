@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.progress import Progress as Bar
 
@@ -79,3 +81,49 @@ class Progress:
         for oddity in verdict.oddities if not self._bar.disable else ():
             place = escape_controls(f"{student}/{verdict.notebook}")
             self._bar.console.print(f"{place}: {oddity.message}", markup=False)
+
+
+class Bytes:
+    """Shows on stderr, while its block runs, how much of a file is done: a bar, or a few lines."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._lines = not console.is_terminal
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=self._lines,
+        )
+        self._what, self._tenths = "", 0
+        self._task = self._bar.add_task("")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """So much of what is being done is done."""
+        if what != self._what:
+            self._what, self._tenths = what, -1
+            self._bar.reset(self._task, description=what)
+        self._bar.update(self._task, completed=done, total=total)
+        tenths = 10 * done // max(total, 1)
+        if self._lines and tenths > self._tenths:
+            self._tenths = tenths
+            print(
+                f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB", file=sys.stderr, flush=True
+            )

@@ -180,10 +180,21 @@ def test_the_vectors_may_be_named(folder: Path, monkeypatch: pytest.MonkeyPatch)
         data.full(folder)
 
 
-def test_no_folder_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv(data.DATA_VARIABLE, raising=False)
-    with pytest.raises(DataError, match="GLOVEBOX_DATA is not set; let it name"):
+    monkeypatch.setenv(data.CACHE_VARIABLE, str(tmp_path))
+    with pytest.raises(DataError, match=r"GLOVEBOX_DATA is not set; let it name.*data fetch"):
         data.full()
+
+
+def test_what_was_downloaded_is_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    put_vectors(folder, "glove.txt", 3, 7)
+    monkeypatch.delenv(data.DATA_VARIABLE, raising=False)
+    monkeypatch.setenv(data.CACHE_VARIABLE, str(tmp_path / "cache"))
+    shutil.copytree(folder, tmp_path / "cache" / "full")
+    assert data.full().embedding_dim == 7
 
 
 @pytest.mark.parametrize("part", ["train/neg", "test/pos"])
