@@ -23,6 +23,8 @@ from glovebox.unpack import unpacked
 
 _PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
 """What a kernel needs of a Python installation, which may share its folder with a course."""
+_EXCHANGES = ("/usr/local/share/nbgrader", "/usr/share/nbgrader")
+"""Where nbgrader puts its exchange, with everybody's submissions, if nothing else is said."""
 PRELOADED = ("tensorflow", "keras", "numpy", "matplotlib.pyplot")
 """What the notebooks of a course import, or would; a warm kernel has it already."""
 _FIRST_USER, _USERS = 1_879_048_192, 1 << 27
@@ -128,8 +130,8 @@ def readable() -> tuple[str, ...]:
 
 @functools.cache
 def hidden() -> tuple[str, ...]:
-    """What was installed with this package and is not for students: the course's own solutions."""
+    """What is shown otherwise and is not for students: the course's own solutions, the exchange."""
     installed = importlib.metadata.distribution("glovebox")
     files = [file for file in installed.files or [] if file.suffix == ".py"]
     folders = {file.parts[0] for file in files if len(file.parts) > 1} - {"glovebox", ".."}
-    return tuple(str(installed.locate_file(folder)) for folder in sorted(folders))
+    return (*(str(installed.locate_file(folder)) for folder in sorted(folders)), *_EXCHANGES)

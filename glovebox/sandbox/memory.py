@@ -35,15 +35,23 @@ def _pids(first: int) -> list[int]:
 
 
 def _held(pid: int) -> int:
-    return _read(f"/proc/{pid}/status", ("RssAnon", "RssShmem", "VmPTE")) or 0
+    return _of_any_thread(pid, ("RssAnon", "RssShmem", "VmPTE"))
 
 
 def _share(pid: int) -> int:
     # A process can keep its shares from being read; then all that it holds counts.
-    share = _read(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
+    share = _read(Path(f"/proc/{pid}/smaps_rollup"), ("Pss_Anon", "Pss_Shmem"))
     if share is None:
         return _held(pid)
-    return share + (_read(f"/proc/{pid}/status", ("VmPTE",)) or 0)
+    return share + _of_any_thread(pid, ("VmPTE",))
+
+
+def _of_any_thread(pid: int, names: tuple[str, ...]) -> int:
+    """What a process's status says, or else that of a thread that has outlived the first one."""
+    for path in (Path(f"/proc/{pid}/status"), *Path(f"/proc/{pid}/task").glob("*/status")):
+        if (found := _read(path, names)) is not None:
+            return found
+    return 0
 
 
 def _in_sockets(first: int) -> int:
@@ -54,11 +62,11 @@ def _in_sockets(first: int) -> int:
     return 0
 
 
-def _read(path: str, names: tuple[str, ...]) -> int | None:
+def _read(path: Path, names: tuple[str, ...]) -> int | None:
     """The sum of some fields, given in kB, as bytes; None if none could be read."""
     found = []
     with contextlib.suppress(OSError, ValueError):
-        for line in Path(path).read_text().splitlines():
+        for line in path.read_text().splitlines():
             name, _, rest = line.partition(":")
             if name in names:
                 found.append(int(rest.split()[0]) << 10)

@@ -2,13 +2,17 @@
 
 What is not listed fails with ENOSYS, the answer of a system that does not have the call, for which
 libraries have a second way. Namespaces, mounts, tracing, keys, modules, clocks, BPF and io_uring
-are not listed; nor is memfd_create, whose files would be memory that no limit counts.
+are not listed. Nor is what would be memory that no limit counts, memfd_create and shared mappings
+of no file, nor what others than the box would notice: leases on files, and watches, of which a user
+has a few only.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import functools
+import mmap
 import socket
 import tempfile
 
@@ -18,17 +22,16 @@ from glovebox.sandbox import linux
 
 _FILES = """
     access chdir chmod chown close close_range copy_file_range creat dup dup2 dup3 faccessat
-    faccessat2 fadvise64 fallocate fchdir fchmod fchmodat fchmodat2 fchown fchownat fcntl fdatasync
+    faccessat2 fadvise64 fallocate fchdir fchmod fchmodat fchmodat2 fchown fchownat fdatasync
     fgetxattr flistxattr flock fsetxattr fstat fstatfs fsync ftruncate futimesat getcwd getdents
-    getdents64 getxattr inotify_add_watch inotify_init inotify_init1 inotify_rm_watch ioctl lchown
-    lgetxattr link linkat listxattr llistxattr lseek lstat mkdir mkdirat mknod mknodat
-    newfstatat open openat openat2 pipe pipe2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read
-    readahead readlink readlinkat readv rename renameat renameat2 rmdir sendfile splice stat statfs
-    statx symlink symlinkat sync sync_file_range syncfs tee truncate umask unlink unlinkat utime
-    utimensat utimes write writev
+    getdents64 getxattr ioctl lchown lgetxattr link linkat listxattr llistxattr lseek lstat mkdir
+    mkdirat mknod mknodat newfstatat open openat openat2 pipe pipe2 pread64 preadv preadv2 pwrite64
+    pwritev pwritev2 read readahead readlink readlinkat readv rename renameat renameat2 rmdir
+    sendfile splice stat statfs statx symlink symlinkat sync sync_file_range syncfs tee truncate
+    umask unlink unlinkat utime utimensat utimes write writev
 """
 _MEMORY = """
-    brk get_mempolicy madvise membarrier mincore mlock mlock2 mlockall mmap mprotect mremap msync
+    brk get_mempolicy madvise membarrier mincore mlock mlock2 mlockall mprotect mremap msync
     munlock munlockall munmap pkey_alloc pkey_free pkey_mprotect rseq
 """
 _PROCESSES = """
@@ -62,6 +65,9 @@ _INT = 0xFFFF_FFFF
 _SO_SNDBUFFORCE = 32
 _OPTIONS = [number for number in range(1, 68) if number not in (socket.SO_SNDBUF, _SO_SNDBUFFORCE)]
 """Options of sockets that may be set; see socket(7) and asm-generic/socket.h."""
+_F_GETPIPE_SZ, _F_ADD_SEALS, _F_GET_SEALS = 1032, 1033, 1034
+_COMMANDS = [*range(39), fcntl.F_DUPFD_CLOEXEC, _F_GETPIPE_SZ, _F_ADD_SEALS, _F_GET_SEALS]
+"""Commands that fcntl may be given, flags and locks among them; see asm-generic/fcntl.h."""
 _NAMESPACES = (
     linux.CLONE_NEWNS
     | linux.CLONE_NEWCGROUP
@@ -98,6 +104,14 @@ def build_filter() -> bytes:
     # Threads and processes are made with clone(2); clone3 hides its flags from a filter.
     plain = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _NAMESPACES, 0)
     rules.add_rule(pyseccomp.ALLOW, "clone", plain)
+    # A page of a shared mapping stays when no process has it in its tables any more. One of a file
+    # is held by the limit of the files.
+    for flag in (mmap.MAP_ANONYMOUS, mmap.MAP_SHARED):
+        without = pyseccomp.Arg(3, pyseccomp.MASKED_EQ, flag, 0)
+        rules.add_rule(pyseccomp.ALLOW, "mmap", without)
+    for number in _COMMANDS:
+        command = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, _INT, number)
+        rules.add_rule(pyseccomp.ALLOW, "fcntl", command)
     # libzmq gives up on any other error than this one where it looks for the internet.
     rules.add_rule(pyseccomp.ALLOW, "socket", pyseccomp.Arg(0, pyseccomp.EQ, _AF_UNIX))
     elsewhere = pyseccomp.Arg(0, pyseccomp.NE, _AF_UNIX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import signal
 import site
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 
 from glovebox import wire
 from glovebox.limits import Limits
-from glovebox.sandbox import launch
+from glovebox.sandbox import launch, memory
 from glovebox.sandbox.box import HOME
 from glovebox.sandbox.client import Nursery
 from glovebox.session import KernelDied, Session
@@ -98,6 +99,20 @@ def test_what_is_shown_cannot_be_changed(inside: Inside, place: str) -> None:
     said = inside.value(f"open({path}, 'w')")
     assert said.startswith(("OSError: [Errno 30]", "PermissionError")), said
     assert inside.value("open('words.txt').read()") == "a b"
+
+
+def test_the_exchange_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ordinary user's kernel could read what that user has collected, in /usr as it may be."""
+    folder = next(path for path in Path(sys.prefix, "share").iterdir() if path.is_dir())
+    assert "/usr/local/share/nbgrader" in launch.hidden()
+    monkeypatch.setattr(launch, "hidden", lambda: (str(folder),))
+    inside = Inside()
+    inside.session.start()
+    try:
+        assert any(folder.iterdir())
+        assert inside.value(f"__import__('os').listdir({str(folder)!r})") == []
+    finally:
+        inside.session.kill()
 
 
 def test_data_may_be_thousands_of_files_in_folders() -> None:
@@ -182,6 +197,8 @@ def test_other_processes_are_not_seen(inside: Inside) -> None:
         (321, "bpf"),
         (250, "keyctl"),
         (298, "perf_event_open"),
+        (253, "inotify_init"),
+        (294, "inotify_init1"),
         (319, "memfd_create"),
         (323, "userfaultfd"),
         (425, "io_uring_setup"),
@@ -207,6 +224,65 @@ def test_no_new_namespace_by_clone(inside: Inside) -> None:
     )
     assert inside.value("result") == -1
     assert inside.value("errno.errorcode[error]") == "ENOSYS"
+
+
+def test_no_memory_that_nobody_holds(inside: Inside) -> None:
+    """A page of such a mapping stays when no process has it in its tables any more."""
+    for flags in ("mmap.MAP_SHARED | mmap.MAP_ANONYMOUS", "3 | mmap.MAP_ANONYMOUS"):
+        assert "not implemented" in inside.run(f"import mmap; mmap.mmap(-1, 4096, {flags})")
+    assert inside.value("os.path.exists('/dev/zero')") is False
+    # Mappings of its own, and shared ones of its files, are for everybody.
+    inside.run(
+        "own = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n"
+        "import multiprocessing.sharedctypes\n"
+        "shared = multiprocessing.sharedctypes.RawArray('i', [1, 2, 3])"
+    )
+    assert inside.value("(len(own), list(shared))") == (4096, [1, 2, 3])
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="numbers of another architecture")
+@pytest.mark.parametrize("command", [1024, 1026, 1031, (1 << 32) + 1024])
+def test_nothing_is_asked_of_files_that_others_notice(inside: Inside, command: int) -> None:
+    """Leases make others wait who open a file; watches and large pipes are the user's, and few."""
+    inside.run(
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        "file = os.open(os.__file__, os.O_RDONLY)\n"
+        f"result = libc.syscall(72, file, ctypes.c_ulong({command}), ctypes.c_ulong(1))\n"
+        "error = ctypes.get_errno()"
+    )
+    assert (inside.value("result"), inside.value("errno.errorcode[error]")) == (-1, "ENOSYS")
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="numbers of another architecture")
+def test_memory_of_a_process_whose_first_thread_has_ended() -> None:
+    child = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import ctypes, os, threading, time\n"
+            "if os.fork() == 0:\n"
+            "    kept = os.urandom(64 << 20)\n"
+            "    threading.Thread(target=time.sleep, args=(60,)).start()\n"
+            "    print(os.getpid(), flush=True)\n"
+            "    ctypes.CDLL(None).syscall(60, 0)\n"
+            "time.sleep(60)\n",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    grandchild = int(child.stdout.readline())
+    try:
+        status = Path(f"/proc/{grandchild}/status")
+        while "(zombie)" not in status.read_text():
+            pass
+        assert memory.uses_more_than(64 << 20, child.pid)
+        assert not memory.uses_more_than(256 << 20, child.pid)
+    finally:
+        os.kill(grandchild, signal.SIGKILL)
+        child.kill()
+        child.wait()
+        child.stdout.close()
 
 
 @pytest.mark.slow
