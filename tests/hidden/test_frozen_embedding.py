@@ -527,9 +527,10 @@ def test_training_is_as_asked(trained, trained_frozen):
             raise Mismatch(wanted, stated.get(part), given=f"{part} of the compiled model")
     check_settings(model.attr("optimizer"), default_optimizer(), "optimizer")
     check_loss_settings(model)
-    lists = [values for values in history_of(history, model).values() if isinstance(values, list)]
-    if epochs := {len(values) for values in lists} - {10}:
-        raise Mismatch(10, max(epochs), given="epochs in the history")
+    if after.iterations != 40 or isinstance(trained_frozen, Failure):
+        values = [v for v in history_of(history, model).values() if isinstance(v, list)]
+        if epochs := {len(value) for value in values} - {10}:
+            raise Mismatch(10, max(epochs), given="epochs in the history")
     if after.iterations != 40:
         given = "batches in all, when 97 reviews are trained on for 10 epochs"
         raise Mismatch(40, after.iterations, given=given)
@@ -553,6 +554,9 @@ def test_history_is_returned(trained):
             f'The history should have a list of numbers under "{name}"; it has {list(history)}.',
         )
         numbers = [number(value) for value in values]
+        # Another number of epochs than the one asked for has its own check.
+        if trained[1].iterations == 40 and len(values) != 10:
+            raise Mismatch(10, len(values), given=f'epochs under "{name}" in the history')
         expect(
             None not in numbers, f'Not all in the list under "{name}" in the history are numbers.'
         )
@@ -570,7 +574,9 @@ def test_history_is_returned(trained):
 
 
 @train_cell
-@pytest.mark.points(1, hint="Pass validation_data=(x_val, y_val) to fit, not a validation_split.")
+@pytest.mark.points(
+    1, hint="Pass validation_data=(x_val, y_val) to fit, and keep the last epoch's weights."
+)
 def test_validation_is_on_the_validation_data(trained):
     """The validation accuracy and loss are those on x_val and y_val"""
     _, after, history, _, model = trained

@@ -221,7 +221,7 @@ def compare_row(matrix, row, vector, given):
 
 
 def compare_rows(matrix, index, vectors, max_words):
-    """Fail unless the row of each word below the cut is its vector."""
+    """Fail unless the row of each word with an index below ``max_words`` is its vector."""
     for word, rank in index.items():
         if rank < max_words:
             given = f"{word!r}, {describe(index, vectors, max_words)}"
@@ -281,8 +281,10 @@ def test_rows_follow_the_index(student, table, data):
         matrix = matrix_of(student, gapped, vectors, max_words, dim)
     except StudentError:
         # One row a word is too few for these numbers, but the size is for other checks to judge.
+        matrix = matrix_of(student, index, vectors, max_words, dim)
+        if len(matrix) == max_words:
+            raise
         gapped = index
-        matrix = matrix_of(student, gapped, vectors, max_words, dim)
     compare_rows(matrix, gapped, vectors, max_words)
     # Now the rarest word comes first and has no row; a crash on that is for another check to judge.
     index = dict(sorted(gapped.items(), key=lambda pair: -pair[1]))
@@ -291,7 +293,8 @@ def test_rows_follow_the_index(student, table, data):
         matrix = matrix_of(student, index, vectors, max_words, dim)
     except Failure:
         return
-    compare_rows(matrix, index, vectors, max_words)
+    # Where exactly the cut is has its own check as well.
+    compare_rows(matrix, index, vectors, max_words - 1)
 
 
 @matrix_cell
