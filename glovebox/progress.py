@@ -23,7 +23,25 @@ from rich.progress import Progress as Bar
 from glovebox.verdict import NotebookVerdict, escape_controls
 
 
-class Progress:
+class _Shown:
+    """What is on the screen while its block runs."""
+
+    _bar: Bar
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+
+class Progress(_Shown):
     """Shows progress on stderr while its block runs.
 
     On a terminal this is a bar with the time left. Elsewhere (a log, CI) it is a line for each
@@ -49,18 +67,6 @@ class Progress:
         self._lines = not quiet and not console.is_terminal
         self._done = self._total = 0
 
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
-
     def expect(self, total: int) -> None:
         """Say how many pieces there will be."""
         self._total = total
@@ -83,7 +89,7 @@ class Progress:
             self._bar.console.print(f"{place}: {oddity.message}", markup=False)
 
 
-class Bytes:
+class Bytes(_Shown):
     """Shows on stderr, while its block runs, how much of a file is done: a bar, or a few lines."""
 
     def __init__(self) -> None:
@@ -102,18 +108,6 @@ class Bytes:
         )
         self._what, self._tenths = "", 0
         self._task = self._bar.add_task("")
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
 
     def show(self, what: str, done: int, total: int) -> None:
         """So much of what is being done is done."""

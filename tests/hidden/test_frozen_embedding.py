@@ -509,7 +509,10 @@ def history_of(result, model):
     Whether train returns it has a check of its own.
     """
     if not isinstance(result, dict):
-        kept = model.attr("history")
+        try:
+            kept = model.attr("history")
+        except CallFailure:  # fit was never called
+            kept = None
         result = kept.attr("history") if hasattr(kept, "attr") else None
     return expect_type(result, dict, name="the history of the training")
 
