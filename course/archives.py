@@ -17,10 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.data import DataError
+from course.data import REVIEW_FOLDERS, DataError
 
-REVIEW_FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos")
-_REVIEW = re.compile(r"aclImdb/(?:train|test)/(?:neg|pos)/\d+_\d+\.txt")
+_REVIEW = re.compile(rf"aclImdb/(?:{'|'.join(REVIEW_FOLDERS)})/\d+_\d+\.txt")
 
 
 @dataclass(frozen=True)

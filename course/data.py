@@ -18,11 +18,14 @@ CACHE_VARIABLE = "GLOVEBOX_CACHE"
 DATA_VARIABLE = "GLOVEBOX_DATA"
 VECTORS_VARIABLE = "GLOVEBOX_VECTORS"
 
+REVIEW_FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos")
+"""Where the reviews are, within the folder that holds them all."""
+
 _ABANDONED_AFTER = 24 * 3600
 """Seconds after which a half-written set in the cache belongs to a process that was killed."""
 _CHAPTERS_DIM = 100
 
-__all__ = ["DataError", "DataSet", "full", "full_folder", "small", "vectors_in"]
+__all__ = ["REVIEW_FOLDERS", "DataError", "DataSet", "full", "full_folder", "small", "vectors_in"]
 
 
 class DataError(Exception):
@@ -71,7 +74,7 @@ def full(folder: Path | None = None) -> DataSet:
                 "glove*.txt, or get both with `glovebox data fetch`."
             )
     reviews = folder / "aclImdb"
-    for part in ("train/neg", "train/pos", "test/neg", "test/pos"):
+    for part in REVIEW_FOLDERS:
         if not (reviews / part).is_dir():
             raise DataError(
                 f"{reviews / part} is missing; unpack the Large Movie Review Dataset into {folder}."

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import data
-from course.archives import REVIEW_FOLDERS
 
 REVIEWS_A_FOLDER = 12_500
 
@@ -28,7 +27,7 @@ def take_stock(folder: Path) -> list[Part]:
 def _reviews(folder: Path) -> Part:
     if not folder.is_dir():
         return _nothing("reviews", f"{folder} does not exist", "--reviews")
-    counts = {part: len(list((folder / part).glob("*.txt"))) for part in REVIEW_FOLDERS}
+    counts = {part: len(list((folder / part).glob("*.txt"))) for part in data.REVIEW_FOLDERS}
     short = [f"{count:,} in {part}" for part, count in counts.items() if count < REVIEWS_A_FOLDER]
     if short:
         said = f"{folder} has only {' and '.join(short)}, where {REVIEWS_A_FOLDER:,} should be"

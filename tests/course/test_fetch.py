@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from course import archives, fetch, stock
+from course import archives, data, fetch, stock
 from course.archives import Archive
 from course.data import DataError
 from glovebox.cli import main
 
 REVIEWS = {
     f"aclImdb/{part}/{number}_{rating}.txt": b"A film."
-    for part in archives.REVIEW_FOLDERS
+    for part in data.REVIEW_FOLDERS
     for number, rating in ((0, 3), (1, 8))
 }
 OTHERS = {
