@@ -7,35 +7,74 @@ Start it as ``python -I -m glovebox.inside.kernel CONNECTION_FILE``.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
+import zmq
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
 from glovebox.inside.agent import Agent
+
+_LINGER = 20
+"""Milliseconds to wait for another request: a check asks for many things in a row."""
 
 
 class GloveKernel(IPythonKernel):
     """IPython plus the agent."""
 
     def __init__(self, **keywords: Any) -> None:
-        # The kernel makes its table of handlers from this list while it is built.
-        self.msg_types = [*IPythonKernel.msg_types, "glove_request"]
         super().__init__(**keywords)  # type: ignore[no-untyped-call]
         shell: Any = self.shell
         self._agent = Agent(shell.user_ns)
 
-    async def glove_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-        """Answer one request; Jupyter's messaging protocol names the reply ``glove_reply``."""
-        reply = self._agent.answer(parent["buffers"])
+    async def shell_main(self, subshell_id: str | None, msg: list[zmq.Frame]) -> None:
+        """Answer a glove request, and those that follow at once; leave others to IPython.
+
+        Taken one by one from the event loop, and each announced to all listeners, requests would
+        cost five times as much.
+        """
+        stream: Any = self.shell_stream
+        lock: Any = self._main_asyncio_lock
+        async with lock:
+            while self._answer(stream.socket, msg):
+                if not stream.socket.poll(_LINGER):
+                    return
+                msg = stream.socket.recv_multipart(copy=False)
+        await super().shell_main(subshell_id, msg)
+
+    def _answer(self, socket: zmq.Socket[bytes], frames: list[zmq.Frame]) -> bool:
+        """Answer a message if it is a glove request; whether it was one."""
         session: Any = self.session
-        session.send(stream, "glove_reply", {}, parent, ident, buffers=reply)
+        idents, parts = session.feed_identities(frames, copy=False)
+        try:
+            request = session.deserialize(parts, content=False, copy=False)
+        except Exception:  # IPython looks at it again and says what is wrong with it
+            return False
+        if request["header"]["msg_type"] != "glove_request":
+            return False
+        reply: list[bytes] = []
+        with contextlib.suppress(KeyboardInterrupt):  # one that came too late to stop anything
+            self.pre_handler_hook()  # type: ignore[no-untyped-call]  # it can be interrupted now
+            reply = self._agent.answer(request["buffers"])
+        self.post_handler_hook()  # type: ignore[no-untyped-call]
+        session.send(socket, "glove_reply", {}, request, idents, buffers=reply)
+        return True
+
+
+class GloveApp(IPKernelApp):
+    """Starts the kernel, its shell channel in the main thread, where all its work is done."""
+
+    def init_control(self, context: Any) -> None:
+        """Prepare the control channel, but no thread for subshells, which nobody asks for here."""
+        super().init_control(context)  # type: ignore[no-untyped-call]
+        self.shell_channel_thread = None
 
 
 def serve(connection_file: str) -> None:
     """Be the kernel that a connection file describes, until it is shut down."""
-    IPKernelApp.launch_instance(
+    GloveApp.launch_instance(
         kernel_class=GloveKernel,
         connection_file=connection_file,
         capture_fd_output=False,
