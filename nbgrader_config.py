@@ -12,6 +12,8 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
+from glovebox.stub import CODE_STUB
+
 c = get_config()  # noqa: F821 (given by nbgrader)
 
 # ---- The course and its folders -----------------------------------------------------------------
@@ -29,6 +31,10 @@ c.CourseDirectory.ignore = [
 ]
 if exchange := os.environ.get("GLOVEBOX_EXCHANGE"):
     c.Exchange.root = exchange
+
+# ---- Releasing ----------------------------------------------------------------------------------
+
+c.ClearSolutions.code_stub = {"python": CODE_STUB}
 
 # ---- Grading ------------------------------------------------------------------------------------
 

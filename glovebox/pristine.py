@@ -7,8 +7,10 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from glovebox.assignment import AssignmentError
+from glovebox.stub import CODE_STUB
 
 
 def pristine(source_notebook: bytes, name: str = "the source notebook") -> NotebookNode:
@@ -35,6 +37,7 @@ def pristine(source_notebook: bytes, name: str = "the source notebook") -> Noteb
         LockCells,
     )
 
+    config = Config({"ClearSolutions": {"code_stub": {"python": CODE_STUB}}})
     steps = (
         LockCells,
         ClearSolutions,
@@ -48,7 +51,7 @@ def pristine(source_notebook: bytes, name: str = "the source notebook") -> Noteb
         notebook: NotebookNode = nbformat.reads(source_notebook.decode("utf-8"), as_version=4)
         resources: dict[str, Any] = {}
         for step in steps:
-            notebook, resources = step().preprocess(notebook, resources)
+            notebook, resources = step(config=config).preprocess(notebook, resources)
     except Exception as error:
         raise AssignmentError(f"{name} cannot be released: {error}") from error
     _give_ids(notebook)

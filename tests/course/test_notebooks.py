@@ -18,6 +18,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 from course.data import small
 from course.small import pack_small
+from glovebox.stub import CODE_STUB, UNWRITTEN
 
 SOURCE = Path(__file__).parents[2] / "source"
 
@@ -84,7 +85,8 @@ def read(name: str) -> NotebookNode:
 
 def released(name: str) -> NotebookNode:
     """Read a notebook as nbgrader hands it out: stubs in place of the solutions."""
-    notebook: NotebookNode = ClearSolutions().preprocess(read(name), {})[0]
+    step = ClearSolutions(code_stub={"python": CODE_STUB})
+    notebook: NotebookNode = step.preprocess(read(name), {})[0]
     return notebook
 
 
@@ -193,6 +195,26 @@ def test_each_exercise_is_text_answer_test(name: str) -> None:
 
 
 @every_notebook
+def test_exercises_help_and_warn(name: str) -> None:
+    cells = by_grade_id(read(name))
+    for function, _, _ in EXERCISES[name]:
+        exercise = function.replace("_", "-")
+        help_ = cells[f"exercise-{exercise}"].source.partition("<details>")[2]
+        assert help_.startswith("\n<summary>If you are stuck</summary>\n\n* ")
+        assert help_.endswith("\n\n</details>")
+        ids = list(cells)
+        assert ids.index(f"slip-{exercise}") == ids.index(f"test-{exercise}") + 1
+        assert cells[f"slip-{exercise}"].source.startswith("**Easily gone wrong.** ")
+
+
+@every_notebook
+def test_pictures_are_described_in_words(name: str) -> None:
+    pictures = [cell for cell in read(name).cells if cell.id.startswith("picture-")]
+    for cell in pictures:
+        assert len(cell.metadata.get("alt", "")) > 60, cell.id
+
+
+@every_notebook
 def test_stubs_keep_signature_and_docstring_and_raise(name: str) -> None:
     cells = by_grade_id(released(name))
     for function, arguments, _ in EXERCISES[name]:
@@ -201,7 +223,7 @@ def test_stubs_keep_signature_and_docstring_and_raise(name: str) -> None:
         assert definition.name == function
         assert [argument.arg for argument in definition.args.args] == arguments.split()
         assert ast.get_docstring(definition)
-        assert ast.unparse(definition.body[-1]) == "raise NotImplementedError()"
+        assert ast.unparse(definition.body[-1]) == f"raise NotImplementedError({UNWRITTEN!r})"
         assert len(definition.body) == 2, "a docstring and the stub, nothing else"
 
 

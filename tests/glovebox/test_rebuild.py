@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from glovebox.assignment import AssignmentError
 from glovebox.match import bindings, definitions
 from glovebox.rebuild import MAX_SOURCE, Rebuilt, pristine, rebuild
+from glovebox.stub import CODE_STUB
 from glovebox.submission import parse_notebook
 
 Find = Callable[[Any, str], Any]
@@ -78,7 +79,9 @@ def insert_after(notebook: Any, find: Find, grade_id: str, *cells: Any) -> None:
 
 def test_pristine_is_what_students_get(tiny_pristine: NotebookNode, find: Find) -> None:
     double = find(tiny_pristine, "double")
-    assert double.source == "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    first, *stub = double.source.splitlines()
+    assert first == "def double(x):"
+    assert stub == [f"    {line}" for line in CODE_STUB.splitlines()]
     assert find(tiny_pristine, "explain").source == "YOUR ANSWER HERE"
     assert find(tiny_pristine, "test-double").metadata.editable is False
     assert len(double.metadata.nbgrader.checksum) == 32

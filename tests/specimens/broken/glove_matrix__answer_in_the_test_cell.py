@@ -1,6 +1,9 @@
 """The function was written into the locked test cell; the answer cell is as released."""
 
 import re
+import textwrap
+
+from glovebox.stub import CODE_STUB
 
 ASSIGNMENT = "glove_matrix"
 
@@ -26,7 +29,7 @@ def cell(notebook, grade_id):
 
 def release(answer):
     """Put the answer cell back as it was released."""
-    stub = "# YOUR CODE HERE\n    raise NotImplementedError()"
+    stub = textwrap.indent(CODE_STUB, "    ").strip()
     answer.source = re.sub("### BEGIN.*### END SOLUTION", stub, answer.source, flags=re.DOTALL)
 
 

@@ -29,7 +29,7 @@ def edit(notebook):
         notebook.cells.append(answer)
     # What the tests need is given by cells of the same name that give something else.
     for cell in list(notebook.cells):
-        if cell.metadata.nbgrader.grade_id in ("cosine", "given-notebook-1"):
+        if cell.metadata.nbgrader.grade_id in ("cosine", "given-tokenizer"):
             given = copy.deepcopy(cell)
             given.source = "cosine = lambda u, v: 1.0\nFILTERS = None"
             given["id"] += "-given"
