@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults lint format audit calibrate stability security bench bench-kernels release lock clean
+.PHONY: help setup demo test test-quick faults lint format audit calibrate stability security bench bench-kernels bench-parsing lab-full release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,12 @@ bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/be
 
 bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md
 	$(BIN)/python benchmarks/kernels.py
+
+bench-parsing: setup  ## read a GloVe file of full size in several ways; writes docs/parsing.md
+	$(BIN)/python benchmarks/parsing.py
+
+lab-full: setup  ## all notebooks and the chapter's figures on the full data; writes docs/real-data.md
+	$(BIN)/python -m course.lab --page docs/real-data.md
 
 release: setup  ## write release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit; done
