@@ -200,11 +200,11 @@ def test_exercises_help_and_warn(name: str) -> None:
     for function, _, _ in EXERCISES[name]:
         exercise = function.replace("_", "-")
         help_ = cells[f"exercise-{exercise}"].source.partition("<details>")[2]
-        assert help_.startswith("\n<summary>If you are stuck</summary>\n\n* ")
+        assert help_.startswith("<summary>If you are stuck</summary>\n\n")
         assert help_.endswith("\n\n</details>")
         ids = list(cells)
-        assert ids.index(f"slip-{exercise}") == ids.index(f"test-{exercise}") + 1
-        assert cells[f"slip-{exercise}"].source.startswith("**Easily gone wrong.** ")
+        assert ids.index(f"mistake-{exercise}") == ids.index(f"test-{exercise}") + 1
+        assert cells[f"mistake-{exercise}"].source.startswith("**Easily gone wrong.** ")
 
 
 @every_notebook
