@@ -45,8 +45,8 @@ format: setup  ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-audit: setup  ## grade every specimen and every mutant; writes docs/audit.md
-	$(BIN)/glovebox audit --mutants all --page docs/audit.md
+audit: setup  ## grade every specimen and every mutant (resumes); writes docs/audit.md
+	$(BIN)/glovebox audit --mutants all --page docs/audit.md --ledger .audit.jsonl
 
 calibrate: setup  ## derive the accuracy asked for from 800 trainings; writes docs/calibration.md
 	$(BIN)/glovebox calibrate frozen_embedding --page docs/calibration.md \

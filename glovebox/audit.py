@@ -10,6 +10,7 @@ from typing import Any
 from glovebox.assignment import AssignmentBundle, list_assignments
 from glovebox.batch import Grader
 from glovebox.grade import Graded, GradeJob
+from glovebox.ledger import Ledger
 from glovebox.mutants import load_mutants, sample
 from glovebox.specimens import (
     Specimen,
@@ -20,7 +21,7 @@ from glovebox.specimens import (
     reference,
     untouched,
 )
-from glovebox.verdict import not_passed
+from glovebox.verdict import NotebookVerdict, not_passed
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,12 @@ class Finding:
     """How one specimen was graded, and what is wrong with that (nothing, if all is well)."""
 
     specimen: Specimen
-    graded: Graded | None
+    verdict: NotebookVerdict | None
     problems: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain values for ``glovebox audit --json``."""
-        specimen, verdict = self.specimen, self.graded.verdict if self.graded else None
+        specimen, verdict = self.specimen, self.verdict
         return {
             "specimen": specimen.name,
             "about": specimen.about,
@@ -97,9 +98,26 @@ def audit(
     grader: Grader,
     seed: int | None = None,
     sandbox: bool = True,
+    ledger: Ledger | None = None,
 ) -> Iterator[Finding]:
-    """Grade the specimens and say of each, as it is done, whether its verdict is the right one."""
-    jobs = ((pair, job_for(*pair, seed, sandbox)) for pair in pairs)
-    for (specimen, _), graded in grader.grade_all(jobs):
-        result = graded if isinstance(graded, Graded) else None
-        yield Finding(specimen, result, tuple(problems_of(specimen, graded)))
+    """Grade the specimens and say of each, as it is done, whether its verdict is the right one.
+
+    What stands in the ledger is not graded again, and what is graded comes to stand there.
+    """
+    known: list[Finding] = []
+
+    def jobs() -> Iterator[tuple[tuple[Specimen, GradeJob], GradeJob]]:
+        for specimen, bundle in pairs:
+            job = job_for(specimen, bundle, seed, sandbox)
+            verdict = ledger.get(job) if ledger else None
+            if verdict is None:
+                yield (specimen, job), job
+            else:
+                known.append(Finding(specimen, verdict, tuple(specimen.judge(verdict))))
+
+    for (specimen, job), graded in grader.grade_all(jobs()):
+        verdict = graded.verdict if isinstance(graded, Graded) else None
+        if ledger and verdict is not None:
+            ledger.add(job, verdict)
+        yield Finding(specimen, verdict, tuple(problems_of(specimen, graded)))
+    yield from known

@@ -86,7 +86,7 @@ def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
-    verdict = finding.graded.verdict if finding.graded else None
+    verdict = finding.verdict
     lost = sorted(not_passed(verdict.checks)) if verdict else []
     shown = "all" if verdict and lost and len(lost) == len(verdict.checks) else ", ".join(lost)
     declared = _plain("; ".join(finding.problems)) or "yes"
@@ -108,7 +108,7 @@ def _name(finding: Finding) -> str:
 
 
 def _points(finding: Finding) -> str:
-    verdict = finding.graded.verdict if finding.graded else None
+    verdict = finding.verdict
     return f"{verdict.points:g}/{verdict.max_points:g}" if verdict else "-"
 
 

@@ -122,6 +122,11 @@ def autograde(
     is_flag=True,
     help="Look at the marks of the class instead: which checks say nothing, or the same?",
 )
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Note every verdict in this file; an interrupted audit goes on from there.",
+)
 @page_option
 @course_option
 @jobs_option
@@ -134,6 +139,7 @@ def audit(
     mutants: str,
     seed: int | None,
     of_class: bool,
+    ledger: Path | None,
     page: Path | None,
     course: Path,
     jobs: int,
@@ -155,6 +161,7 @@ def audit(
     from glovebox.auditpage import TOPIC, lines
     from glovebox.batch import Grader
     from glovebox.config import prepare_data
+    from glovebox.ledger import Ledger, digest_of_code
     from glovebox.progress import Progress
     from glovebox.tables import show_findings
 
@@ -164,17 +171,22 @@ def audit(
     pairs = collect(root, assignment, match, number, seed or 0)
     if page is not None:
         pages.check(page, TOPIC)
+    done = None
+    if ledger is not None:
+        done = Ledger(ledger, digest_of_code(root, Path(__file__).parent))
     findings = []
     with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
         progress.expect(len(pairs))
-        for finding in run(pairs, grader, seed, sandbox):
+        for finding in run(pairs, grader, seed, sandbox, done):
             findings.append(finding)
             progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
     findings.sort(key=lambda finding: order[finding.specimen.name])
     if page is not None:
         pages.put(page, TOPIC, lines(findings))
+    if done is not None:
+        done.close()
     if as_json:
         click.echo(json.dumps([finding.as_json() for finding in findings], indent=1))
     else:

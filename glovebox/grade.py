@@ -129,7 +129,7 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
         unanswered=rebuilt.unanswered,
         submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
         assignment_sha256=job.assignment.sha256,
-        versions=_versions(),
+        versions=versions(),
     )
     annotate(rebuilt.notebook, verdict)
     # Half a surrogate pair, which no encoding can write, may stand in a student's source.
@@ -223,7 +223,8 @@ class _Named:
         config.pluginmanager.register(self._grading, PLUGIN)
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that a mark may depend on."""
     found = {"python": platform.python_version()}
     for name in _VERSIONS_OF:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):

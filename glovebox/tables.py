@@ -42,7 +42,7 @@ def show_findings(findings: list[Finding]) -> None:
     for finding in findings:
         if finding.specimen.kind == MUTANT and not finding.problems:
             continue
-        verdict = finding.graded.verdict if finding.graded else None
+        verdict = finding.verdict
         points = f"{verdict.points:g}/{verdict.max_points:g}" if verdict else "-"
         lost = ", ".join(sorted(not_passed(verdict.checks))) if verdict else "-"
         lost = "all" if verdict and verdict.points == 0 else lost or "none"
