@@ -204,7 +204,7 @@ def test_exercises_help_and_warn(name: str) -> None:
         assert help_.endswith("\n\n</details>")
         ids = list(cells)
         assert ids.index(f"mistake-{exercise}") == ids.index(f"test-{exercise}") + 1
-        assert cells[f"mistake-{exercise}"].source.startswith("**Easily gone wrong.** ")
+        assert cells[f"mistake-{exercise}"].source.startswith("**A common mistake.** ")
 
 
 @every_notebook
