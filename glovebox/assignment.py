@@ -23,8 +23,9 @@ class AssignmentError(UserError):
 class AssignmentBundle:
     """One notebook of an assignment: the instructor's notebook, its checks and its data.
 
-    ``checks`` holds every Python and JSON file of the checks' folder (``test_<notebook>.py`` grades
-    this notebook, the others are shared), ``data`` every file that travels beside the notebook.
+    ``checks`` holds the Python and JSON files of the checks' folder: ``test_<notebook>.py``, which
+    grades this notebook, and whatever else there is not named after another notebook with checks.
+    ``data`` holds every file that travels beside the notebook.
     """
 
     name: str
@@ -49,7 +50,12 @@ class AssignmentBundle:
                 f"(assignments there: {known})."
             )
         files = sorted((course_root / CHECKS).glob("*"))
-        checks = {file.name: file.read_bytes() for file in files if file.suffix in (".py", ".json")}
+        others = {_owner(file.name) for file in files if file.match("test_*.py")} - {notebook}
+        checks = {
+            file.name: file.read_bytes()
+            for file in files
+            if file.suffix in (".py", ".json") and _owner(file.name) not in others
+        }
         if check_module(notebook) not in checks:
             raise AssignmentError(
                 f"{CHECKS / check_module(notebook)}: there are no hidden checks for the notebook "
@@ -76,6 +82,11 @@ class AssignmentBundle:
             for name, content in sorted(files.items()):
                 digest.update(f"{part}\0{name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
+
+
+def _owner(file_name: str) -> str:
+    """The notebook that a file of the checks' folder is named after, if it is after one."""
+    return file_name.partition(".")[0].removeprefix("test_").removeprefix("calibrate_")
 
 
 def check_module(notebook: str) -> str:
