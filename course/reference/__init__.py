@@ -4,6 +4,7 @@ Importing this package does not import TensorFlow or Keras: the functions that n
 them when they are first called.
 """
 
+from course.reference.learned import lookup, nearest_rows, one_hot, train_learned_model
 from course.reference.model import (
     build_learned_model,
     build_model,
@@ -43,7 +44,10 @@ __all__ = [
     "coverage",
     "encode",
     "load_and_freeze",
+    "lookup",
+    "nearest_rows",
     "nearest_words",
+    "one_hot",
     "pad_sequences",
     "parse_glove",
     "plot_curves",
@@ -54,4 +58,5 @@ __all__ = [
     "test_accuracy",
     "texts_to_sequences",
     "train",
+    "train_learned_model",
 ]
