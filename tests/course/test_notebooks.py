@@ -1,4 +1,4 @@
-"""The three notebooks in source/: well-formed, self-contained, worth the points, and they run."""
+"""The notebooks in source/: well-formed, self-contained, worth the points, and they run."""
 
 import ast
 import functools
@@ -17,6 +17,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import ClearSolutions
 
 from course.data import small
+from course.grammar.sentiment import polarities
 from course.small import pack_small
 from glovebox.stub import CODE_STUB, UNWRITTEN
 
@@ -24,6 +25,14 @@ SOURCE = Path(__file__).parents[2] / "source"
 
 # What the learner writes: function, arguments, points of its test cell.
 EXERCISES: dict[str, list[tuple[str, str, int]]] = {
+    "learned_embedding": [
+        ("one_hot", "numbers max_words", 3),
+        ("lookup", "table numbers", 4),
+        ("pad_reviews", "sequences maxlen", 4),
+        ("build_model", "max_words embedding_dim maxlen", 4),
+        ("train", "model x y", 5),
+        ("nearest_words", "word word_index table n", 3),
+    ],
     "tokenizer": [
         ("read_reviews", "folder", 4),
         ("split_words", "text", 4),
@@ -50,19 +59,29 @@ EXERCISES: dict[str, list[tuple[str, str, int]]] = {
     ],
 }
 WRITTEN = {
+    "learned_embedding": "explain-learned",
     "tokenizer": "explain-order",
     "glove_matrix": "explain-missing-words",
     "frozen_embedding": "explain-curves",
 }
-AUTO_POINTS = {"tokenizer": 25, "glove_matrix": 20, "frozen_embedding": 25}
+AUTO_POINTS = {
+    "learned_embedding": 25,
+    "tokenizer": 25,
+    "glove_matrix": 20,
+    "frozen_embedding": 25,
+}
+WHOLE_CHAIN = {"learned_embedding": 2, "frozen_embedding": 2}
+"""Points of the last test cell, where it looks at what all functions made together."""
 WRITTEN_POINTS = 3
 REVIEWS, VECTORS = "aclImdb_small.tar.gz", "glove.small.50d.txt"
 FILES_BESIDE = {
+    "learned_embedding": [REVIEWS],
     "tokenizer": [REVIEWS],
     "glove_matrix": [REVIEWS, VECTORS],
     "frozen_embedding": [REVIEWS, VECTORS],
 }
 THIRD_PARTY = {
+    "learned_embedding": {"keras", "matplotlib", "numpy"},
     "tokenizer": {"matplotlib", "numpy"},
     "glove_matrix": {"matplotlib", "numpy"},
     "frozen_embedding": {"keras", "matplotlib", "numpy"},
@@ -169,8 +188,8 @@ def test_grade_cells_and_points(name: str) -> None:
     expected = {
         f"test-{function.replace('_', '-')}": worth for function, _, worth in EXERCISES[name]
     }
-    if name == "frozen_embedding":
-        expected["test-whole-chain"] = 2
+    if name in WHOLE_CHAIN:
+        expected["test-whole-chain"] = WHOLE_CHAIN[name]
     assert points == expected
     assert list(points) == list(expected), "in the order of the lesson"
     assert sum(points.values()) == AUTO_POINTS[name]
@@ -252,8 +271,9 @@ def test_imports_are_the_promised_ones(name: str) -> None:
     assert packages - sys.stdlib_module_names == THIRD_PARTY[name]
 
 
-def test_tensorflow_is_quiet_before_it_is_imported() -> None:
-    first = next(cell for cell in read("frozen_embedding").cells if cell.cell_type == "code")
+@pytest.mark.parametrize("name", [name for name in EXERCISES if "keras" in THIRD_PARTY[name]])
+def test_tensorflow_is_quiet_before_it_is_imported(name: str) -> None:
+    first = next(cell for cell in read(name).cells if cell.cell_type == "code")
     before, _, _ = first.source.partition("import keras")
     assert 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")' in before
     assert 'os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")' in before
@@ -333,6 +353,27 @@ def test_the_lesson_shows(solved: Solved) -> None:
     assert found is not None
     with_glove, from_scratch = map(float, found.groups())
     assert with_glove >= from_scratch + 0.12
+
+
+@pytest.mark.slow
+def test_the_learned_vectors_part_praise_from_blame(solved: Solved) -> None:
+    said = {
+        cell.id: "".join(out.get("text", "") for out in cell.outputs)
+        for cell in solved("learned_embedding")
+    }
+    found = re.search(r"validation accuracy ([\d.]+)", said["story-train"])
+    assert found is not None
+    assert float(found[1]) >= 0.8
+    assert "the layer and your lookup agree: True" in said["story-lookup"]
+    lines = re.findall(r"^(\w+) +(before|after) +(.+)$", said["story-neighbours"], re.MULTILINE)
+    signs = polarities()
+    for word in ("wonderful", "boring"):
+        alike = {
+            when: [signs.get(near) for near in words.split(", ")].count(signs[word])
+            for of, when, words in lines
+            if of == word
+        }
+        assert alike["after"] >= 4 > alike["before"], alike
 
 
 @pytest.mark.slow
