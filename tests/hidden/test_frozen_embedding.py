@@ -21,6 +21,26 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import CallFailure, StudentError, type_name
+from glovebox.networks import (
+    accuracy,
+    changed,
+    check_compiled,
+    check_history,
+    check_validation,
+    dense_layers,
+    differ,
+    embedding_of,
+    history_of,
+    kept_by_optimizer,
+    kinds,
+    number,
+    outline,
+    own_settings,
+    possible_in,
+    trained_by_its_optimizer,
+    watch_training,
+    weights_of,
+)
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("frozen_embedding.calibration.json"))
 """The share of fresh reviews that a sound model judges rightly, at least: docs/calibration.md."""
@@ -151,52 +171,6 @@ build_model_cell = pytest.mark.grade_cell("test-build-model")
 def built(student):
     """The student's model at the sizes of the real data, attested."""
     return student.attest(student.build_model(10_000, 100, 100))
-
-
-def kinds(model):
-    """The classes of a model's layers in order; whether the input is one is a matter of style."""
-    return [layer.class_name for layer in model.layers if layer.class_name != "InputLayer"]
-
-
-def dense_layers(model, setting):
-    """A setting of the first and of the last Dense layer."""
-    layers = model.of_class("Dense")
-    expect(bool(layers), "The model has no Dense layer.")
-    return [layer.config.get(setting) for layer in (layers[0], layers[-1])]
-
-
-@functools.cache
-def default_config(class_name):
-    """What Keras chooses for a layer when only its sizes are given."""
-    # Imported here because it takes seconds.
-    from keras import layers
-
-    sizes = {"Embedding": (2, 2), "Dense": (1,)}
-    return getattr(layers, class_name)(*sizes.get(class_name, ())).get_config()
-
-
-def own_settings(layer):
-    """The settings of a layer that are not Keras's defaults, other than those with own checks.
-
-    Initial values show in the weights, and a name or a spelled-out data type changes nothing.
-    """
-    elsewhere = {"name", "dtype", "trainable", "activation", "units", "input_dim", "output_dim"}
-    if layer.class_name not in LAYERS:
-        return {}
-    return {
-        name: layer.config[name]
-        for name, default in default_config(layer.class_name).items()
-        if name not in elsewhere
-        and not name.endswith("_initializer")
-        and layer.config.get(name, default) != default
-    }
-
-
-def embedding_of(model):
-    """The one Embedding layer of an attested model."""
-    layers = model.of_class("Embedding")
-    expect(len(layers) == 1, f"The model should have one Embedding layer, not {len(layers)}.")
-    return layers[0]
 
 
 @build_model_cell
@@ -392,129 +366,12 @@ def trained_frozen(student):
 
 def run_training(student, model, x_train, y_train, x_val, y_val):
     path = student.scratch_path("check.weights.h5")
-    before = student.attest(model)
-    history = student.train(model, x_train, y_train.astype(int), x_val, y_val.astype(int), path)
-    after = student.attest(model)
-    expect(outline(before) == outline(after), "train(model, …) changed the layers of the model.")
-    expect(changed(before, after), "train(model, …) left all weights of the model as they were.")
-    return before, after, history, path
+    labels = [y.astype(int) for y in (y_train, y_val)]
 
+    def train():
+        return student.train(model, x_train, labels[0], x_val, labels[1], path)
 
-def plain_name(name):
-    """The name of an optimizer or a loss, alike as a string, a function and an object's class.
-
-    Keras also takes a list with one loss for each output, of which there is one here.
-    """
-    if isinstance(name, (list, tuple)) and len(name) == 1 and isinstance(name[0], str):
-        name = name[0]
-    return str(name).lower().replace("_", "")
-
-
-def optimizer_of(model, attested):
-    """The name of a model's optimizer, as far as its process says."""
-    stated = (attested.compile or {}).get("optimizer")
-    # When a whole model is saved in the older format, Keras forgets how it was compiled.
-    return stated or getattr(model.attr("optimizer"), "type_name", None)
-
-
-@functools.cache
-def default_optimizer():
-    """The settings of RMSprop at Keras's defaults; its name is none of them."""
-    # Imported here because it takes seconds.
-    import keras
-
-    config = keras.optimizers.RMSprop().get_config()
-    return {setting: value for setting, value in config.items() if setting != "name"}
-
-
-def check_settings(thing, defaults, what):
-    """Fail unless these settings of an object inside, an optimizer or a loss, are the defaults."""
-    config = thing.get_config() if hasattr(thing, "get_config") else None
-    config = expect_type(config, dict, name=f"the configuration of the {what}")
-    for setting, default in defaults.items():
-        stated = config.get(setting, default)
-        if not same_setting(stated, default):
-            given = f"{setting} of the {what}, which is to stay at its default"
-            raise Mismatch(default, stated, given=given)
-
-
-def check_loss_settings(model):
-    """Fail unless the loss of a model inside, if it is cross-entropy, has its default settings."""
-    # A string or a function has no settings. Others than these two make no other loss of it.
-    if getattr(loss := model.attr("loss"), "type_name", "") == "BinaryCrossentropy":
-        check_settings(loss, {"from_logits": False, "label_smoothing": 0.0}, "loss")
-
-
-def trained_on_cross_entropy(model, attested):
-    """Whether a model was compiled with the loss that is asked for, as far as it says."""
-    try:
-        check_loss_settings(model)
-    except Failure:
-        return False
-    return plain_name((attested.compile or {}).get("loss")) == "binarycrossentropy"
-
-
-def same_setting(stated, default):
-    """Whether two settings do the same: None, False and 0 all leave something unused."""
-    one, other = (0.0 if v is None or v is False else number(v) for v in (stated, default))
-    return None not in (one, other) and math.isclose(one, other, rel_tol=1e-6)
-
-
-def kept_by_optimizer(model):
-    """What the optimizer of a model inside remembers of the gradients it has seen, as arrays."""
-    optimizer = model.attr("optimizer")
-    variables = optimizer.attr("variables") if hasattr(optimizer, "attr") else None
-    kept = variables if isinstance(variables, list) else []
-    return [variable for variable in kept if isinstance(variable, np.ndarray)]
-
-
-def trained_by_its_optimizer(model, before, after):
-    """Fail when RMSprop cannot have made the steps that it says it has made.
-
-    It keeps a mean of each weight's squared gradients, and moves no weight that had no gradient.
-    """
-    if not after.iterations or plain_name(optimizer_of(model, after)) != "rmsprop":
-        return
-    kept = kept_by_optimizer(model)
-    for old, new in zip(weights_of(before), weights_of(after), strict=True):
-        moved = np.abs(new - old) > 1e-6
-        means = [mean for mean in kept if mean.shape == new.shape]
-        expect(
-            not moved.any() or any(np.all(mean[moved]) for mean in means),
-            "The model was not trained by the optimizer that it is compiled with now.",
-        )
-
-
-def possible_in(steps, before, after):
-    """Fail when RMSprop cannot have changed a Dense layer so much in so few steps.
-
-    A step is 0.001 g / √m with m = 0.9 m + 0.1 g², so it is never larger than 0.001 / √0.1. (Not
-    so in an Embedding layer: the gradients of a word that a batch has several times are added up,
-    but squared one by one.)
-    """
-    farthest = steps * 0.001 / math.sqrt(0.1)
-    for old, new in zip(before.of_class("Dense"), after.of_class("Dense"), strict=True):
-        pairs = zip(old.weights, new.weights, strict=True)
-        moved = max(float(np.abs(one - other).max()) for one, other in pairs)
-        expect(
-            moved <= 1.001 * farthest,
-            f"A weight of the layer {new.name} changed by {moved:.3f}; {steps} steps of RMSprop "
-            f"with its default settings change none by more than {farthest:.3f}.",
-        )
-
-
-def history_of(result, model):
-    """The lists of the history that train returned, or else of the one that is left in the model.
-
-    Whether train returns it has a check of its own.
-    """
-    if not isinstance(result, dict):
-        try:
-            kept = model.attr("history")
-        except CallFailure:  # fit was never called
-            kept = None
-        result = kept.attr("history") if hasattr(kept, "attr") else None
-    return expect_type(result, dict, name="the history of the training")
+    return *watch_training(student, model, train), path
 
 
 @train_cell
@@ -524,12 +381,7 @@ def history_of(result, model):
 def test_training_is_as_asked(trained, trained_frozen):
     """RMSprop with its default settings, binary cross-entropy, 10 epochs, batches of 32"""
     before, after, history, _, model = trained
-    stated = {"optimizer": optimizer_of(model, after), "loss": (after.compile or {}).get("loss")}
-    for part, wanted in (("optimizer", "rmsprop"), ("loss", "binary_crossentropy")):
-        if plain_name(stated.get(part)) != plain_name(wanted):
-            raise Mismatch(wanted, stated.get(part), given=f"{part} of the compiled model")
-    check_settings(model.attr("optimizer"), default_optimizer(), "optimizer")
-    check_loss_settings(model)
+    check_compiled(model, after)
     if after.iterations != 40 or isinstance(trained_frozen, Failure):
         values = [v for v in history_of(history, model).values() if isinstance(v, list)]
         if epochs := {len(value) for value in values} - {10}:
@@ -550,30 +402,8 @@ def test_training_is_as_asked(trained, trained_frozen):
 def test_history_is_returned(trained):
     """train returns the history: accuracy and loss, of training and validation"""
     history = expect_type(trained[2], dict, name="the result of train")
-    for name in ("accuracy", "loss", "val_accuracy", "val_loss"):
-        values = history.get(name)
-        expect(
-            isinstance(values, list),
-            f'The history should have a list of numbers under "{name}"; it has {list(history)}.',
-        )
-        numbers = [number(value) for value in values]
-        # Another number of epochs than the one asked for has its own check.
-        if trained[1].iterations == 40 and len(values) != 10:
-            raise Mismatch(10, len(values), given=f'epochs under "{name}" in the history')
-        expect(
-            None not in numbers, f'Not all in the list under "{name}" in the history are numbers.'
-        )
-        if name.endswith("accuracy"):
-            expect(
-                all(0 <= share <= 1 for share in numbers),
-                f'The list under "{name}" in the history should hold shares from 0 to 1.',
-            )
-        elif len(numbers) > 1:
-            expect(
-                len(set(numbers)) > 1,
-                f'The "{name}" in the history is the same after every epoch, '
-                "although the weights have changed.",
-            )
+    # Another number of epochs than the one asked for has its own check.
+    check_history(history, epochs=10 if trained[1].iterations == 40 else None)
 
 
 @train_cell
@@ -583,28 +413,8 @@ def test_history_is_returned(trained):
 def test_validation_is_on_the_validation_data(trained):
     """The validation accuracy and loss are those on x_val and y_val"""
     _, after, history, _, model = trained
-    history, (_, _, x_val, y_val) = history_of(history, model), small_reviews()
-    accuracies = [
-        values
-        for name, values in history.items()
-        if str(name).startswith("val_") and "acc" in str(name) and isinstance(values, list)
-    ]
-    losses = history.get("val_loss")
-    # Another loss than the one asked for, and a history without its lists, have their own checks.
-    if not (isinstance(losses, list) and losses and trained_on_cross_entropy(model, after)):
-        losses = None
-    expect(bool(accuracies or losses), f"The history tells of no validation: {list(history)}.")
-    if accuracies:
-        share, doubtful = accuracy(after, x_val, y_val)
-        last = number(accuracies[0][-1]) if accuracies[0] else None
-        if last is None or abs(last - share) > doubtful + 1e-4:
-            given = "validation accuracy after the last epoch, measured with your trained model"
-            raise Mismatch(round(share, 4), accuracies[0][-1:], given=given)
-    if losses:
-        loss, last = cross_entropy(after, x_val, y_val), number(losses[-1])
-        if last is None or not math.isclose(last, loss, rel_tol=1e-3):
-            given = "validation loss after the last epoch, measured with your trained model"
-            raise Mismatch(round(loss, 4), losses[-1], given=given)
+    _, _, x_val, y_val = small_reviews()
+    check_validation(history_of(history, model), model, after, x_val, y_val)
 
 
 @train_cell
@@ -770,21 +580,6 @@ build_scratch_model_cell = pytest.mark.grade_cell("test-build-scratch-model")
 def scratch(student):
     """The student's model without GloVe at the notebook's own sizes, attested."""
     return student.attest(student.build_scratch_model(MAX_WORDS, DIMENSION, MAXLEN))
-
-
-def outline(model):
-    """What makes two models the same but for their weights."""
-    return [
-        (
-            layer.class_name,
-            layer.config.get("units"),
-            layer.config.get("activation"),
-            own_settings(layer),
-            [weights.shape for weights in layer.weights],
-        )
-        for layer in model.layers
-        if layer.class_name != "InputLayer"
-    ]
 
 
 OUTLINE = [
@@ -1132,41 +927,6 @@ def test_notebook_networks_are_what_they_should_be(student, course_data, fresh_r
 
 
 # --- what came from the student -------------------------------------------------------------------
-
-
-def accuracy(model, x, y):
-    """The share of reviews that an attested model judges rightly, and the share it is unsure of."""
-    outputs = np.asarray(model.model(x, training=False))
-    expect(outputs.shape == (len(x), 1), f"The model gives {outputs.shape[1:]} numbers a review.")
-    return float(np.mean((outputs[:, 0] > 0.5) == y)), float(np.mean(np.abs(outputs - 0.5) < 1e-5))
-
-
-def cross_entropy(model, x, y):
-    """The mean binary cross-entropy of an attested model's judgements, bounded as Keras does it."""
-    judged = np.asarray(model.model(x, training=False), dtype=float)[:, 0].clip(1e-7, 1 - 1e-7)
-    return float(-np.mean(np.where(y, np.log(judged), np.log1p(-judged))))
-
-
-def weights_of(model):
-    return [weights for layer in model.layers for weights in layer.weights]
-
-
-def differ(one, other):
-    """Whether two arrays differ in shape or in any bit."""
-    return one.shape != other.shape or one.tobytes() != other.tobytes()
-
-
-def changed(before, after):
-    """Whether any weight of a model is another one after its training."""
-    return any(map(differ, weights_of(before), weights_of(after)))
-
-
-def number(value):
-    """A finite number as a float, also from an array of no dimensions; None for all else."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if plain and abs(value) < 1e300 else None
 
 
 def as_numbers(values):
