@@ -8,6 +8,7 @@ mean over several runs; a run has its own draw of training reviews and its own i
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import sys
@@ -111,11 +112,17 @@ def fresh_reviews(
     word_index: dict[str, int], words: int
 ) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     """1,000 generated reviews that are in nobody's files, encoded, and their labels."""
+    texts, labels = _fresh_texts()
+    return reference.encode(texts, word_index, words, MAXLEN), np.array(labels)
+
+
+@functools.cache
+def _fresh_texts() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Those reviews as texts: the same for every submission that a process grades."""
     from course.grammar import generate_reviews
 
     reviews = generate_reviews(FRESH_SEED, FRESH_REVIEWS)
-    texts, labels = [review.text for review in reviews], [review.label for review in reviews]
-    return reference.encode(texts, word_index, words, MAXLEN), np.array(labels)
+    return tuple(review.text for review in reviews), tuple(review.label for review in reviews)
 
 
 def accuracy(
