@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-AT_LEAST = {"tokenizer": 14, "glove_matrix": 12, "frozen_embedding": 12}
+AT_LEAST = {"learned_embedding": 20, "tokenizer": 14, "glove_matrix": 12, "frozen_embedding": 12}
 """Checks that a notebook's module has at the least."""
 
 
