@@ -57,20 +57,31 @@ EXERCISES: dict[str, list[tuple[str, str, int]]] = {
         ("prepare_test_set", "folder word_index max_words maxlen", 2),
         ("test_accuracy", "model weights_path x_test y_test", 2),
     ],
+    "data_size": [
+        ("hold_out", "n_reviews n_val seed", 3),
+        ("nested_samples", "pool sizes seed", 4),
+        ("run", "model start_weights x_train y_train x_val y_val", 6),
+        ("sweep", "draw judge sizes seeds", 3),
+        ("summarise", "accuracies", 2),
+        ("catches_up", "sizes learned frozen", 2),
+        ("plot_sweep", "axes sizes mean low high color", 2),
+    ],
 }
 WRITTEN = {
     "learned_embedding": "explain-learned",
     "tokenizer": "explain-order",
     "glove_matrix": "explain-missing-words",
     "frozen_embedding": "explain-curves",
+    "data_size": "explain-design",
 }
 AUTO_POINTS = {
     "learned_embedding": 25,
     "tokenizer": 25,
     "glove_matrix": 20,
     "frozen_embedding": 25,
+    "data_size": 25,
 }
-WHOLE_CHAIN = {"learned_embedding": 2, "frozen_embedding": 2}
+WHOLE_CHAIN = {"learned_embedding": 2, "frozen_embedding": 2, "data_size": 3}
 """Points of the last test cell, where it looks at what all functions made together."""
 WRITTEN_POINTS = 3
 REVIEWS, VECTORS = "aclImdb_small.tar.gz", "glove.small.50d.txt"
@@ -79,12 +90,14 @@ FILES_BESIDE = {
     "tokenizer": [REVIEWS],
     "glove_matrix": [REVIEWS, VECTORS],
     "frozen_embedding": [REVIEWS, VECTORS],
+    "data_size": [REVIEWS, VECTORS],
 }
 THIRD_PARTY = {
     "learned_embedding": {"keras", "matplotlib", "numpy"},
     "tokenizer": {"matplotlib", "numpy"},
     "glove_matrix": {"matplotlib", "numpy"},
     "frozen_embedding": {"keras", "matplotlib", "numpy"},
+    "data_size": {"keras", "matplotlib", "numpy"},
 }
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|var|opt|mnt|work|Users)/|\b[A-Z]:\\\\")
 
@@ -374,6 +387,17 @@ def test_the_learned_vectors_part_praise_from_blame(solved: Solved) -> None:
             if of == word
         }
         assert alike["after"] >= 4 > alike["before"], alike
+
+
+@pytest.mark.slow
+def test_learned_vectors_catch_up(solved: Solved) -> None:
+    (story,) = (cell for cell in solved("data_size") if cell.id == "story-catches-up")
+    text = "".join(out.text for out in story.outputs)
+    pairs = re.findall(r"frozen ([\d.]+), learned ([\d.]+)", text)
+    ahead = [float(frozen) - float(learned) for frozen, learned in pairs]
+    assert len(ahead) == 4
+    assert ahead[1] > 0.2, "with 200 reviews the borrowed vectors win by far"
+    assert abs(ahead[-1]) < 0.04, "with all of them both do about as well"
 
 
 @pytest.mark.slow
