@@ -48,11 +48,13 @@ format: setup  ## let ruff rewrite what it can
 audit: setup  ## grade every specimen and every mutant (resumes); writes docs/audit.md
 	$(BIN)/glovebox audit --mutants all --page docs/audit.md --ledger .audit.jsonl
 
-calibrate: setup  ## derive the accuracies asked for from 1,500 trainings; writes docs/calibration*.md
+calibrate: setup  ## derive the accuracies asked for from 2,000 trainings; writes docs/calibration*.md
 	$(BIN)/glovebox calibrate learned_embedding --page docs/calibration-learned_embedding.md \
 	  --picture docs/calibration-learned_embedding.png
 	$(BIN)/glovebox calibrate frozen_embedding --page docs/calibration.md \
 	  --picture docs/calibration-frozen_embedding.png
+	$(BIN)/glovebox calibrate data_size --wrong-runs 50 --page docs/calibration-data_size.md \
+	  --picture docs/calibration-data_size.png
 
 stability: setup  ## grade six submissions 50 times each (half an hour on two processors)
 	GLOVEBOX_GRADINGS=50 $(PYTEST) tests/glovebox/test_stability.py

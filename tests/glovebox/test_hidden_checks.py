@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-AT_LEAST = {"learned_embedding": 20, "tokenizer": 14, "glove_matrix": 12, "frozen_embedding": 12}
+AT_LEAST = {
+    "learned_embedding": 20,
+    "tokenizer": 14,
+    "glove_matrix": 12,
+    "frozen_embedding": 12,
+    "data_size": 20,
+}
 """Checks that a notebook's module has at the least."""
 
 

@@ -1,0 +1,864 @@
+"""Hidden checks of data_size.ipynb: fair samples, fresh runs, the sweep and its picture.
+
+The design is judged as much as the numbers: samples are drawn from pools that the checks make up,
+and `run` is called with small networks whose trainings can be told apart outside by their weights.
+Only the last checks train the notebook's own networks, to compute points of its tables anew.
+"""
+
+import functools
+import secrets
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from course import measure, reference
+from course.small import VECTORS_FILE, unpack_reviews
+from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+from glovebox.calibration import Calibration
+from glovebox.failures import type_name
+
+CALIBRATION = Calibration.load(Path(__file__).with_name("data_size.calibration.json"))
+"""How well a network judges new reviews that was trained afresh on 200: docs/calibration."""
+MAX_WORDS, MAXLEN, DIMENSION, N_VAL, N_TRAIN = 3000, 60, 50, 400, 200
+SIZES, SEEDS = (50, 200, 500, 1600), (1, 2, 3)
+DRAWS = (201, 202, 203)
+"""Seeds of the draws that the calibrated check trains on; the calibration says how many are tried.
+
+They are none of the notebook's.
+"""
+CLOSE = 0.08
+"""How far a point of the tables may be from the same run once more, in another order of batches.
+
+Measured: docs/calibration-data_size.md.
+"""
+PATIENCE = 60.0
+"""Seconds that a call may take. Training takes one or two, on a machine with nothing else to do."""
+
+MANY = 1000
+WORDS, DIM, LENGTH = 14, 4, 5
+"""Sizes of the small networks: words, numbers a word, words a review."""
+RATE = 0.01
+"""The learning rate of the small networks, which is not Keras's default."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience(student):
+    """Time for Keras: what it does for the first time it compiles, and that may take a while."""
+    with student.time_limit(PATIENCE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def random(pytestconfig):
+    """Random numbers that only the run's own seed tells: no answer can be known beforehand."""
+    seed = pytestconfig.getoption("--hypothesis-seed", None)
+    return np.random.default_rng(secrets.randbits(32) if seed is None else int(seed))
+
+
+# --- hold_out -------------------------------------------------------------------------------------
+
+hold_out_cell = pytest.mark.grade_cell("test-hold-out")
+
+
+def held_out(student, n_reviews, n_val, seed):
+    """The student's pool and validation set."""
+    parts = student.hold_out(n_reviews, n_val, seed)
+    expect(
+        isinstance(parts, (tuple, list)) and len(parts) == 2,
+        "hold_out should return two arrays: the pool and the validation set.",
+    )
+    return indices(parts[0], "the pool"), indices(parts[1], "the validation set")
+
+
+def indices(value, name):
+    """A one-dimensional array of whole numbers; where it is empty, its type does not matter."""
+    array = expect_array(value, name=name)
+    expect(array.ndim == 1, f"{name} should have one dimension, but its shape is {array.shape}.")
+    return expect_array(array, dtype_kind="iu" if array.size else None, name=name)
+
+
+def spread_over(sample, n_reviews):
+    """Fail unless a random fifth or tenth of 1,000 reviews comes from all over them."""
+    counts = np.histogram(sample, bins=10, range=(0, n_reviews))[0]
+    # The mean is 10 or more and the standard deviation 3 or 4: none and 60 are never seen.
+    expect(
+        counts.min() > 0 and counts.max() < 60,
+        f"Of {n_reviews} reviews in ten parts, so many of each part were drawn: {counts.tolist()}.",
+    )
+    steps = np.unique(np.diff(np.sort(sample)))
+    expect(len(steps) > 1, f"The reviews drawn are all {steps.tolist()} apart.")
+
+
+@hold_out_cell
+@pytest.mark.points(1, hint="Cut one permutation in two, at a place that is right for n_val = 0.")
+@given(n_reviews=st.integers(1, 30), kept=st.integers(0, 30), seed=st.integers(0, 99))
+@example(n_reviews=5, kept=5, seed=0)
+@example(n_reviews=5, kept=0, seed=0)
+def test_every_review_is_in_one_part(student, n_reviews, kept, seed):
+    """Every review is in the pool or held out, once; n_val are held out"""
+    n_val = n_reviews - min(kept, n_reviews)
+    pool, validation = held_out(student, n_reviews, n_val, seed)
+    given = f"hold_out({n_reviews}, {n_val}, {seed})"
+    if (len(pool), len(validation)) != (n_reviews - n_val, n_val):
+        raise Mismatch(
+            (n_reviews - n_val, n_val), (len(pool), len(validation)), f"sizes of {given}"
+        )
+    if sorted([*pool, *validation]) != list(range(n_reviews)):
+        raise Mismatch(list(range(n_reviews)), sorted([*pool, *validation]), f"both of {given}")
+
+
+@hold_out_cell
+@pytest.mark.points(1, hint="Shuffle before you cut: the first half of the reviews is negative.")
+def test_held_out_reviews_come_from_everywhere(student, random):
+    """The held-out reviews are drawn at random from all reviews"""
+    _, validation = held_out(student, MANY, 200, int(random.integers(1, 10_000)))
+    spread_over(validation, MANY)
+
+
+@hold_out_cell
+@pytest.mark.points(1, hint="Take a generator of your own: np.random.default_rng(seed).")
+def test_seed_decides_what_is_held_out(student, random):
+    """The same seed holds out the same reviews, another seed others"""
+    for seed in (0, int(random.integers(1, 10_000))):
+        student.seed(1)
+        first = held_out(student, MANY, 200, seed)
+        student.seed(2)
+        again = held_out(student, MANY, 200, seed)
+        expect(
+            all(map(np.array_equal, first, again)),
+            f"hold_out({MANY}, 200, {seed}) gave other arrays when it was called again.",
+        )
+        other = held_out(student, MANY, 200, seed + 1)
+        expect(
+            set(first[1].tolist()) != set(other[1].tolist()),
+            f"The seeds {seed} and {seed + 1} hold out the same reviews.",
+        )
+
+
+# --- nested_samples -------------------------------------------------------------------------------
+
+nested_samples_cell = pytest.mark.grade_cell("test-nested-samples")
+
+
+@st.composite
+def draws(draw):
+    """A pool of review numbers, sizes of samples in increasing order, and a seed."""
+    pool = draw(st.lists(st.integers(0, 500), min_size=2, max_size=12, unique=True))
+    sizes = draw(st.sets(st.integers(1, len(pool)), min_size=1, max_size=4))
+    return pool, sorted(sizes), draw(st.integers(0, 99))
+
+
+def samples_of(student, pool, sizes, seed):
+    """The student's samples, as one-dimensional arrays of whole numbers."""
+    return as_samples(student.nested_samples(np.array(pool), list(sizes), seed), sizes)
+
+
+def as_samples(result, sizes):
+    """What nested_samples returned: a list or a tuple of arrays."""
+    samples = expect_type(result, (list, tuple), name="the result of nested_samples")
+    if len(samples) != len(sizes):
+        raise Mismatch(len(sizes), len(samples), given=f"how many samples for the sizes {sizes}")
+    return [indices(sample, "a sample") for sample in samples]
+
+
+@nested_samples_cell
+@pytest.mark.points(1, hint="Draw without replacement, and the reviews' numbers, not their places.")
+@given(case=draws())
+@settings(max_examples=15)
+def test_samples_have_their_sizes(student, case):
+    """Each sample has its size and holds reviews of the pool, none twice"""
+    pool, sizes, seed = case
+    given = f"nested_samples({pool}, {sizes}, {seed})"
+    samples = samples_of(student, *case)
+    if [len(sample) for sample in samples] != sizes:
+        raise Mismatch(sizes, [len(sample) for sample in samples], given=f"lengths for {given}")
+    for sample in samples:
+        expect(
+            set(sample.tolist()) <= set(pool),
+            f"{given} has {sample.tolist()}, where not all are in the pool.",
+        )
+        expect(
+            len(set(sample.tolist())) == len(sample),
+            f"{given} has a review twice: {sample.tolist()}.",
+        )
+
+
+@nested_samples_cell
+@pytest.mark.points(1, hint="Shuffle once and cut that order at each size.")
+@given(case=draws().filter(lambda case: len(case[1]) > 1))
+@settings(max_examples=15)
+def test_samples_are_nested(student, case):
+    """Each sample is the beginning of the next larger one"""
+    for smaller, larger in pairwise(samples_of(student, *case)):
+        if not np.array_equal(smaller, larger[: len(smaller)]):
+            given = f"beginning of the next sample, {larger.tolist()}"
+            raise Mismatch(larger[: len(smaller)], smaller, given=given)
+
+
+@nested_samples_cell
+@pytest.mark.points(1, hint="np.random.default_rng(seed): a new generator at each call.")
+def test_seed_decides_the_draw(student, random):
+    """The same seed gives the same draw, another seed another one"""
+    pool = random.permutation(MANY)
+    for seed in (0, int(random.integers(1, 10_000))):
+        student.seed(1)
+        first = samples_of(student, pool, [40, 200], seed)
+        student.seed(2)
+        again = samples_of(student, pool, [40, 200], seed)
+        expect(
+            all(map(np.array_equal, first, again)),
+            f"With the seed {seed}, nested_samples gave another draw when it was called again.",
+        )
+        other = samples_of(student, pool, [40, 200], seed + 1)
+        for one, two in zip(first, other, strict=True):
+            expect(
+                set(one.tolist()) != set(two.tolist()),
+                f"The seeds {seed} and {seed + 1} give the same sample of {len(one)}.",
+            )
+
+
+@nested_samples_cell
+@pytest.mark.points(1, hint="Shuffle a copy: permutation(pool) returns one, shuffle(pool) doesn't.")
+def test_samples_come_from_the_whole_pool(student, random):
+    """Samples are drawn at random from the whole pool, which itself stays as it is"""
+    pool = np.arange(MANY)
+    seed = int(random.integers(1, 10_000))
+    result, arguments = student.call_and_return_arguments("nested_samples", pool, [100, 300], seed)
+    expect(
+        np.array_equal(arguments[0], np.arange(MANY)),
+        "nested_samples changed the pool that it was given.",
+    )
+    for sample in as_samples(result, [100, 300]):
+        spread_over(sample, MANY)
+
+
+# --- run ------------------------------------------------------------------------------------------
+
+run_cell = pytest.mark.grade_cell("test-run")
+
+
+class Trained:
+    """A run of the student's: what it was given and returned, and the model afterwards."""
+
+    def __init__(self, student, model, start, parts):
+        self.start, self.parts = start, parts
+        arguments = [start, *(part.astype(int) for part in parts)]
+        self.result, returned = student.call_and_return_arguments("run", model, *arguments)
+        self.unchanged = all(map(np.array_equal, flat(arguments), flat(returned[1:])))
+        self.after = student.attest(model)
+        self.rate = number(model.attr("optimizer").attr("learning_rate"))
+
+    @property
+    def weights(self):
+        return [weights for layer in self.after.layers for weights in layer.weights]
+
+
+def flat(arguments):
+    """The arrays among arguments, those in lists too."""
+    for argument in arguments:
+        yield from argument if isinstance(argument, (list, tuple)) else [argument]
+
+
+def compiled(student, model):
+    """A small network inside, compiled with a learning rate of its own.
+
+    For a few steps, compiling a graph takes longer than doing without one.
+    """
+    optimizer = student.get("keras").attr("optimizers").RMSprop(learning_rate=RATE)
+    model.compile(
+        optimizer=optimizer, loss="binary_crossentropy", metrics=["accuracy"], run_eagerly=True
+    )
+    return model
+
+
+@functools.cache
+def weights_to_start(seed):
+    """Weights for the small networks."""
+    random = np.random.default_rng(seed)
+    shapes = (WORDS, DIM), (DIM, 1), (1,)
+    return [random.normal(0, 0.5, shape).astype("float32") for shape in shapes]
+
+
+@functools.cache
+def reviews():
+    """Arrays to train and validate on: 97 reviews are four batches of 32; with the others, too.
+
+    The words 8 to 11 occur in validation reviews only, 0, 12 and 13 in none. Most labels of the
+    validation reviews are the opposite of most training labels.
+    """
+    random = np.random.default_rng(6)
+    x_train, x_val = random.integers(1, 8, (97, LENGTH)), random.integers(1, 12, (31, LENGTH))
+    x_val[:, 0] = random.integers(8, 12, 31)
+    return x_train, np.arange(97) % 4 != 0, x_val, np.arange(31) % 4 == 0
+
+
+@functools.cache
+def one_batch():
+    """The same where an epoch is one batch, so that its order does not matter. All are positive."""
+    random = np.random.default_rng(7)
+    x_train, x_val = random.integers(1, 8, (24, LENGTH)), random.integers(8, 12, (8, LENGTH))
+    return x_train, np.ones(24, bool), x_val, np.arange(8) < 2
+
+
+@pytest.fixture(scope="module")
+def trained(student):
+    """The student's run of a network that held weights far from those to start with."""
+    model = compiled(student, student.example_network(WORDS, DIM, LENGTH))
+    model.set_weights([weights + 5 for weights in weights_to_start(1)])
+    return Trained(student, model, weights_to_start(1), reviews())
+
+
+@pytest.fixture(scope="module")
+def full_batch(student):
+    """A run on 32 reviews: one batch, and two of any smaller size. (97 are fewer of a larger.)"""
+    x_train, y_train, *judges = one_batch()
+    again = np.resize(np.arange(24), 32)
+    model = compiled(student, student.example_network(WORDS, DIM, LENGTH))
+    model.set_weights(weights_to_start(1))
+    parts = x_train[again], y_train[again], *judges
+    return Trained(student, model, weights_to_start(1), parts)
+
+
+@functools.cache
+def frozen_architecture():
+    """A small network with a frozen Embedding layer, as JSON that Keras reads."""
+    # Imported here because it takes seconds.
+    import keras
+
+    return keras.Sequential(
+        [
+            keras.Input(shape=(LENGTH,)),
+            keras.layers.Embedding(WORDS, DIM, trainable=False),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    ).to_json()
+
+
+@pytest.fixture(scope="module")
+def twice(student):
+    """Two runs of a frozen network on the same batch, the weights put back between them by us.
+
+    So all that can be left of the first run is what the optimizer remembers.
+    """
+    keras = student.get("keras")
+    model = compiled(student, keras.attr("models").model_from_json(frozen_architecture()))
+    runs = []
+    for _ in range(2):
+        model.set_weights(weights_to_start(2))
+        runs.append(Trained(student, model, weights_to_start(2), one_batch()))
+    return runs
+
+
+def expected_weights(x, y, rate, steps):
+    """Kernel and bias of the frozen network after some steps of RMSprop on one batch.
+
+    The running mean m of a squared gradient g starts at zero: m = 0.9 m + 0.1 g², and a step is
+    rate * g / √m.
+    """
+    vectors, *weights = (array.astype(float) for array in weights_to_start(2))
+    features = vectors[x].mean(axis=1)
+    means = [np.zeros_like(array) for array in weights]
+    for _ in range(steps):
+        wrong = 1 / (1 + np.exp(-(features @ weights[0] + weights[1]))) - y[:, None]
+        gradients = [features.T @ wrong / len(x), wrong.mean(axis=0)]
+        means = [0.9 * m + 0.1 * g**2 for m, g in zip(means, gradients, strict=True)]
+        weights = [
+            w - rate * g / np.sqrt(m + 1e-7)
+            for w, g, m in zip(weights, gradients, means, strict=True)
+        ]
+    return weights
+
+
+def farthest(weights, others):
+    """The largest difference between two lists of arrays."""
+    return max(float(np.abs(a - b).max()) for a, b in zip(weights, others, strict=True))
+
+
+@run_cell
+@pytest.mark.points(1, hint="evaluate on x_val and y_val after the fit, and return the accuracy.")
+def test_run_returns_the_validation_accuracy(trained):
+    """The result is the accuracy of the trained model on the validation reviews"""
+    _, _, x_val, y_val = trained.parts
+    outputs = np.asarray(trained.after.model(x_val, training=False))[:, 0]
+    share = float(np.mean((outputs > 0.5) == y_val))
+    unsure = float(np.mean(np.abs(outputs - 0.5) < 1e-5))
+    result = number(trained.result)
+    if result is None or abs(result - share) > unsure + 1e-4:
+        given = "31 validation reviews, judged with your trained model"
+        raise Mismatch(round(share, 4), trained.result, given=given)
+
+
+@run_cell
+@pytest.mark.points(1, hint="model.fit(x_train, y_train, epochs=10, batch_size=32, verbose=0)")
+def test_run_trains_as_asked(trained, full_batch, twice):
+    """The model is trained for 10 epochs, in batches of 32"""
+    steps, few = trained.after.iterations, twice[0].after.iterations
+    if steps != 40:
+        raise Mismatch(40, steps, given="steps of the optimizer: 97 reviews for 10 epochs")
+    if few != 10:
+        raise Mismatch(10, few, given="steps of the optimizer: 24 reviews for 10 epochs")
+    learned_from = farthest([full_batch.weights[0][8:12]], [weights_to_start(1)[0][8:12]])
+    # Who learns from the validation reviews, too, which has its own check, has more batches.
+    if learned_from == 0 and full_batch.after.iterations != 10:
+        given = "steps of the optimizer: 32 reviews for 10 epochs"
+        raise Mismatch(10, full_batch.after.iterations, given=given)
+    # With the rate there is now: that it stays, and what is trained on, have their own checks.
+    rate, (x, y, x_val, y_val) = twice[0].rate, one_batch()
+    expect(rate is not None, "The learning rate is no number any more.")
+    both = np.concatenate([x, x_val]), np.concatenate([y, y_val])
+    distances = [
+        farthest(twice[0].weights[1:], expected_weights(*data, rate, 10))
+        for data in ((x, y), both, (x_val, y_val))
+    ]
+    expect(
+        min(distances) < 1e-3,
+        "The weights are not those that ten steps of training with RMSprop lead to.",
+    )
+
+
+@run_cell
+@pytest.mark.points(1, hint="Fit to x_train and y_train alone; x_val is only evaluated.")
+def test_validation_reviews_are_not_learned(trained):
+    """Nothing is learned from the validation reviews"""
+    vectors, start = trained.weights[0][8:12], weights_to_start(1)[0][8:12]
+    # Which weights a run starts with has a check of its own.
+    moved = min(farthest([vectors], [start]), farthest([vectors], [start + 5]))
+    expect(
+        moved < 1e-6,
+        "The vectors of words changed that occur in the validation reviews only.",
+    )
+
+
+@run_cell
+@pytest.mark.points(1, hint="model.set_weights(start_weights), before anything else.")
+def test_run_starts_with_the_start_weights(trained):
+    """A run starts with start_weights, whatever the model held before"""
+    vectors, *others = trained.weights
+    start_vectors, *start_others = weights_to_start(1)
+    expect(
+        np.array_equal(vectors[12:], start_vectors[12:]),
+        "Words that occur in no review have other vectors than in start_weights.",
+    )
+    # No step of RMSprop is longer than the rate over √0.1. The old weights were 5 away.
+    expect(
+        farthest(others, start_others) < 3,
+        "After the training the Dense layer is farther from start_weights than steps can lead.",
+    )
+
+
+@run_cell
+@pytest.mark.points(1, hint="Assign zeros to all in model.optimizer.variables but one.")
+def test_optimizer_forgets_the_run_before(twice):
+    """A second run of the same reviews counts and steps as the first one did"""
+    first, second = twice
+    if first.after.iterations != second.after.iterations:
+        given = "steps that the optimizer counts after a second run like the first"
+        raise Mismatch(first.after.iterations, second.after.iterations, given=given)
+    away = farthest(first.weights, second.weights)
+    expect(
+        away < 0.02,
+        f"A second run of the same reviews, from the same weights, led {away:.3f} away from where "
+        "the first one ended: the optimizer remembers it.",
+    )
+
+
+@run_cell
+@pytest.mark.points(1, hint="The learning rate is among the variables: leave that one alone.")
+def test_settings_stay(trained, twice):
+    """The learning rate, what is frozen and the arrays passed stay as they are"""
+    for run in (trained, *twice):
+        if run.rate is None or abs(run.rate - RATE) > 1e-6:
+            raise Mismatch(RATE, run.rate, given="learning rate after a run")
+        expect(run.unchanged, "run changed an array that it was given.")
+    for run in twice:
+        expect(
+            np.array_equal(run.weights[0], weights_to_start(2)[0]),
+            "The frozen Embedding layer has changed in the training.",
+        )
+
+
+# --- sweep ----------------------------------------------------------------------------------------
+
+sweep_cell = pytest.mark.grade_cell("test-sweep")
+
+SIZE_LISTS = st.sets(st.integers(1, 9), min_size=1, max_size=4).map(sorted)
+SEED_LISTS = st.lists(st.integers(0, 500), min_size=1, max_size=4, unique=True)
+
+
+def swept(student, sizes, seeds):
+    """The student's table for the notebook's stand-ins, and the one that is right."""
+    stand_ins = student.get("example_draw"), student.get("example_judge")
+    right = [[sum(range(seed, seed + size)) / 1000 for size in sizes] for seed in seeds]
+    return student.sweep(*stand_ins, sizes, seeds), np.array(right)
+
+
+@sweep_cell
+@pytest.mark.points(1, hint="A list of lists becomes a table with np.array.")
+@given(sizes=SIZE_LISTS, seeds=SEED_LISTS)
+@settings(max_examples=8)
+def test_table_has_a_row_for_each_draw(student, sizes, seeds):
+    """The result is an array of floats of shape (seeds, sizes)"""
+    table, right = swept(student, sizes, seeds)
+    expect_array(table, shape=right.shape, dtype_kind="f", name=f"sweep(…, {sizes}, {seeds})")
+
+
+@sweep_cell
+@pytest.mark.points(1, hint="judge(sample) for each sample of a draw, in the order of the sizes.")
+@given(sizes=SIZE_LISTS, seeds=SEED_LISTS)
+@settings(max_examples=8)
+def test_columns_follow_the_sizes(student, sizes, seeds):
+    """Within a draw, each sample is judged, in the order of the sizes"""
+    compare_values(*swept(student, sizes, seeds[:1]), f"sizes {sizes}, seeds {seeds[:1]}")
+
+
+@sweep_cell
+@pytest.mark.points(1, hint="Call draw(sizes, seed) with each seed.")
+@given(sizes=SIZE_LISTS, seeds=SEED_LISTS)
+@example(sizes=[2], seeds=[7, 3, 11])
+@settings(max_examples=8)
+def test_rows_follow_the_seeds(student, sizes, seeds):
+    """Each seed is a draw of its own, in the order of the seeds"""
+    compare_values(*swept(student, sizes[:1], seeds), f"sizes {sizes[:1]}, seeds {seeds}")
+
+
+def compare_values(table, right, given):
+    """Compare a table of one row or one column, whatever its shape, which has its own check."""
+    values = floats(table, "the table").ravel()
+    if values.shape != (right.size,) or not np.allclose(values, right.ravel(), atol=1e-6):
+        raise Mismatch(right.ravel(), values, given=given)
+
+
+# --- summarise ------------------------------------------------------------------------------------
+
+summarise_cell = pytest.mark.grade_cell("test-summarise")
+
+
+@st.composite
+def tables(draw):
+    """A table of accuracies, draws by sizes."""
+    share = st.integers(0, 100).map(lambda percent: percent / 100)
+    row = draw(st.integers(1, 4))
+    rows = st.lists(st.lists(share, min_size=row, max_size=row), min_size=1, max_size=4)
+    return np.array(draw(rows))
+
+
+def summary(student, table):
+    """The three arrays of the student's summary."""
+    result = student.summarise(table)
+    # One array of three rows is as good as three arrays.
+    expect(
+        isinstance(result, (tuple, list, np.ndarray)) and np.shape(result)[:1] == (3,)
+        if isinstance(result, np.ndarray)
+        else isinstance(result, (tuple, list)) and len(result) == 3,
+        "summarise should return three arrays: mean, low and high.",
+    )
+    return [floats(part, "a part of the summary") for part in result]
+
+
+def compare_part(student, table, place, right):
+    """Compare one of the three arrays with what it should be."""
+    part = summary(student, table)[place]
+    if part.shape != right.shape or not np.allclose(part, right, atol=1e-6):
+        raise Mismatch(right, part, given=table.tolist())
+
+
+@summarise_cell
+@pytest.mark.points(1, hint="The mean over the draws is that of each column: axis=0.")
+@given(table=tables())
+@settings(max_examples=12)
+def test_means_are_over_the_draws(student, table):
+    """First comes the mean over the draws, for each size"""
+    compare_part(student, table, 0, table.mean(axis=0))
+
+
+@summarise_cell
+@pytest.mark.points(1, hint="min(axis=0), then max(axis=0).")
+@given(table=tables())
+@settings(max_examples=12)
+def test_lowest_and_highest_follow(student, table):
+    """Then come the lowest and the highest accuracy of each size"""
+    compare_part(student, table, 1, table.min(axis=0))
+    compare_part(student, table, 2, table.max(axis=0))
+
+
+# --- catches_up -----------------------------------------------------------------------------------
+
+catches_up_cell = pytest.mark.grade_cell("test-catches-up")
+
+
+@st.composite
+def curves(draw, leads):
+    """Sizes and two curves; ``leads`` draws by how many 128ths the learned one is ahead."""
+    ahead = draw(leads)
+    step = st.integers(1, 50)
+    sizes = np.cumsum(draw(st.lists(step, min_size=len(ahead), max_size=len(ahead)))).tolist()
+    frozen = draw(st.lists(st.integers(30, 70), min_size=len(ahead), max_size=len(ahead)))
+    # Parts of 128 are exact in binary, so that equal accuracies are.
+    learned = [f + a for f, a in zip(frozen, ahead, strict=True)]
+    return sizes, np.array(learned) / 128, np.array(frozen) / 128
+
+
+BEHIND, NOT_BEHIND = st.integers(-9, -1), st.integers(0, 9)
+LASTING = st.tuples(st.lists(BEHIND, max_size=3), st.lists(NOT_BEHIND, min_size=1, max_size=3)).map(
+    lambda parts: parts[0] + parts[1]
+)
+MIXED = st.lists(st.integers(-9, 9).filter(bool), min_size=1, max_size=5)
+
+
+def compare_catching_up(student, sizes, learned, frozen):
+    """Compare the student's answer with the right one."""
+    right = reference.catches_up(sizes, learned.tolist(), frozen.tolist())
+    answer = student.catches_up(sizes, learned, frozen)
+    same = answer is None if right is None else number(answer) == right
+    if not same:
+        given = f"sizes {sizes}, learned {learned.tolist()}, frozen {frozen.tolist()}"
+        raise Mismatch(right, answer, given=given)
+
+
+@catches_up_cell
+@pytest.mark.points(1, hint="At least as high: equal counts. Return the size, not its place.")
+@given(case=curves(LASTING))
+@example(case=([10, 20, 30], np.array([0.25, 0.5, 0.75]), np.array([0.5, 0.5, 0.5])))
+def test_smallest_size_is_found(student, case):
+    """Where the learned vectors catch up for good, that size is the answer; equal is enough"""
+    compare_catching_up(student, *case)
+
+
+@catches_up_cell
+@pytest.mark.points(1, hint="It must last to the end; if it never does, the answer is None.")
+@given(case=curves(MIXED))
+@example(case=([10, 20, 30], np.array([0.75, 0.25, 0.75]), np.array([0.5, 0.5, 0.5])))
+@example(case=([10, 20], np.array([0.75, 0.25]), np.array([0.5, 0.5])))
+def test_a_lead_must_last(student, case):
+    """A lead that is lost again doesn't count; without a lasting one the answer is None"""
+    compare_catching_up(student, *case)
+
+
+# --- plot_sweep -----------------------------------------------------------------------------------
+
+plot_sweep_cell = pytest.mark.grade_cell("test-plot-sweep")
+
+COLORS = "#2a9d8f", "#e76f51"
+
+
+def bands(random):
+    """Two series for one picture: sizes, mean, low, high, colour."""
+    for color in COLORS:
+        sizes = np.cumsum(random.integers(5, 200, 4)).tolist()
+        low, mean, high = np.sort(random.uniform(0.4, 1, (3, 4)), axis=0)
+        yield sizes, mean, low, high, color
+
+
+@pytest.fixture(scope="module")
+def drawn(student, random):
+    """The axes inside that the student's function drew two series on, and the series."""
+    series = list(bands(random))
+    plots = student.get("plt")
+    axes = plots.subplots()[1]
+    for sizes, mean, low, high, color in series:
+        student.plot_sweep(axes, sizes, mean, low, high, color)
+    plots.close("all")
+    return axes, series
+
+
+def rgb(color):
+    """A colour as three numbers, or None for what Matplotlib doesn't know as one."""
+    # Imported here because it takes a second.
+    from matplotlib import colors
+
+    try:
+        return tuple(round(part, 3) for part in colors.to_rgb(color))
+    except (ValueError, TypeError):
+        return None
+
+
+@plot_sweep_cell
+@pytest.mark.points(1, hint='axes.plot(sizes, mean, color=color), axes.set_xscale("log")')
+def test_means_are_lines_over_a_log_axis(drawn):
+    """The means are drawn as a line in the colour, over a logarithmic x axis"""
+    axes, series = drawn
+    lines = [
+        (line.get_xdata(), line.get_ydata(), rgb(line.get_color())) for line in axes.get_lines()
+    ]
+    if len(lines) != len(series):
+        raise Mismatch(len(series), len(lines), given="lines on the axes after two calls")
+    for (x, y, line_color), (sizes, mean, _, _, color) in zip(lines, series, strict=True):
+        for name, values, right in (("x", x, sizes), ("y", y, mean)):
+            values = floats(values, f"the {name} values of the line")
+            if values.shape != (len(sizes),) or not np.allclose(values, right):
+                raise Mismatch(np.array(right), values, given=f"{name} values of the line")
+        if line_color != rgb(color):
+            raise Mismatch(rgb(color), line_color, given="colour of the line")
+    for axis, wanted in (("x", "log"), ("y", "linear")):
+        scale = axes.get_xscale() if axis == "x" else axes.get_yscale()
+        if scale != wanted:
+            raise Mismatch(wanted, scale, given=f"scale of the {axis} axis")
+
+
+@plot_sweep_cell
+@pytest.mark.points(1, hint="axes.fill_between(sizes, low, high, color=color, alpha=0.2)")
+def test_range_is_a_pale_band(drawn):
+    """The range from low to high is a pale band in the colour"""
+    axes, series = drawn
+    found = [child for child in axes.get_children() if "PolyCollection" in type_name(child)]
+    if len(found) != len(series):
+        raise Mismatch(len(series), len(found), given="bands on the axes after two calls")
+    for band, (sizes, _, low, high, color) in zip(found, series, strict=True):
+        corners = floats(band.get_paths()[0].attr("vertices"), "the outline of the band")
+        for edge, values in (("lower", low), ("upper", high)):
+            points = np.column_stack([sizes, values])
+            near = [np.isclose(corners, point).all(axis=1).any() for point in points]
+            expect(all(near), f"The {edge} edge of the band is not at {points.tolist()}.")
+        inside = floats(band.get_facecolor(), "the colour of the band").reshape(-1)
+        shade = tuple(inside[:3].round(3))
+        if shade != rgb(color):
+            raise Mismatch(rgb(color), shade, given="colour of the band")
+        expect(
+            inside.size == 4 and 0 < inside[3] <= 0.5,
+            f"The band has an alpha of {inside[3:].tolist()}; 0.5 at the most lets others show.",
+        )
+
+
+# --- the whole chain ------------------------------------------------------------------------------
+
+whole_chain_cell = pytest.mark.grade_cell("test-whole-chain")
+
+
+@pytest.fixture(scope="module")
+def course_data(data_folder):
+    """The notebook's own arrays, from its own files: word index, matrix, data, labels."""
+    return read_course(data_folder)
+
+
+@functools.cache
+def read_course(folder):
+    """The arrays that the files of a folder give; every submission is given the same files."""
+    unpack_reviews(folder)
+    texts, labels = reference.read_reviews(folder / "aclImdb" / "train")
+    index = reference.build_word_index(texts)
+    vectors = reference.parse_glove(folder / VECTORS_FILE, DIMENSION)
+    matrix = reference.build_embedding_matrix(index, vectors, MAX_WORDS, DIMENSION)
+    return index, matrix, reference.encode(texts, index, MAX_WORDS, MAXLEN), np.array(labels)
+
+
+@pytest.fixture(scope="module")
+def accuracies(student):
+    """The notebook's two tables."""
+    shape = len(SEEDS), len(SIZES)
+    return {
+        name: expect_array(student.get(name), shape=shape, dtype_kind="f", name=name)
+        for name in ("frozen_accuracies", "learned_accuracies")
+    }
+
+
+@whole_chain_cell
+@pytest.mark.points(
+    1, hint="If a check above failed, mend that first. If none did, run all cells anew."
+)
+def test_tables_are_made_of_several_draws(student, accuracies, course_data):
+    """The tables hold accuracies of several draws, judged on the reviews that are held out"""
+    # A mistake in hold_out has cost its own points; what it gave must be what is there.
+    for name, part in zip(
+        ("pool", "validation"), held_out(student, len(course_data[3]), N_VAL, 0), strict=True
+    ):
+        there = indices(student.get(name), name)
+        if len(there) != len(part):
+            raise Mismatch(len(part), len(there), given=f"reviews in the notebook's {name}")
+    for name, table in accuracies.items():
+        expect(bool(np.all((table >= 0) & (table <= 1))), f"{name} should hold shares from 0 to 1.")
+        rights = table * N_VAL
+        expect(
+            bool(np.all(np.abs(rights - rights.round()) < 1e-3)),
+            f"{name} holds {table.tolist()}, which are not all shares of {N_VAL} reviews.",
+        )
+        expect(
+            any(len(set(column)) > 1 for column in table.T.tolist()),
+            f"In {name} all draws have the same accuracies.",
+        )
+
+
+@whole_chain_cell
+@pytest.mark.points(
+    1, hint="A run must not hang on the one before: weights and optimizer start afresh."
+)
+def test_points_come_out_again(student, accuracies, random):
+    """Points of the tables come out again when the same samples are run once more"""
+    row = int(random.integers(len(SEEDS)))
+    seed = SEEDS[row]
+    samples = as_samples(student.draw(list(SIZES), seed), SIZES)
+    for name, column in (("frozen", 1), ("learned", 2)):
+        judge = student.judge_frozen if name == "frozen" else student.judge_learned
+        again, there = number(judge(samples[column])), accuracies[f"{name}_accuracies"][row, column]
+        if again is None or abs(again - there) > CLOSE:
+            given = f"{name}_accuracies for {SIZES[column]} reviews of the draw with seed {seed}"
+            raise Mismatch(again, round(float(there), 4), given=f"{given}, run once more")
+
+
+def trained_accuracy(student, draw, course_data, random):
+    """Accuracy on fresh reviews after the student's run on 200 others.
+
+    The words are numbered anew, and the matrix's rows with them, which is all the same to who
+    learns from what is passed. Of other reviews nothing can be learned that way.
+    """
+    index, matrix, data, labels = course_data
+    numbers = np.concatenate([[0], 1 + random.permutation(MAX_WORDS - 1)])
+    renumbered = np.zeros_like(matrix)
+    renumbered[numbers] = matrix
+    x, y, x_val, y_val = reference.shuffle_and_split(numbers[data], labels, N_TRAIN, 100, draw)
+    network, weights = student.get("frozen_network"), student.get("frozen_start")
+    expect(
+        isinstance(weights, list) and len(weights) == 5,
+        "frozen_start should be the list of the five arrays that frozen_network starts with.",
+    )
+    student.seed(draw)
+    student.run(network, [renumbered, *weights[1:]], x, y, x_val, y_val)
+    trained = student.attest(network)
+    vectors = trained.of_class("Embedding")
+    expect(
+        len(vectors) == 1 and np.array_equal(vectors[0].weights[0], renumbered),
+        "After a run, frozen_network holds other vectors than those it was to start with.",
+    )
+    reviews, truth = measure.fresh_reviews(index, MAX_WORDS)
+    outputs = np.asarray(trained.model(numbers[reviews[:, -MAXLEN:]], training=False))
+    return float(np.mean((outputs[:, 0] > 0.5) == truth))
+
+
+@whole_chain_cell
+@pytest.mark.points(
+    1, hint="If a check above failed, mend that first. If none did, run all cells anew."
+)
+def test_fresh_run_learns_to_judge_reviews(student, course_data, random):
+    """Trained afresh on 200 reviews by your run, the frozen network judges new reviews well"""
+    CALIBRATION.judge(
+        lambda number: trained_accuracy(student, DRAWS[number], course_data, random),
+        f"The share of 1,000 new reviews that the network judged rightly, after {N_TRAIN} others",
+    )
+
+
+# --- what came from the student -------------------------------------------------------------------
+
+
+def number(value):
+    """A finite number as a float, also from an array of no dimensions; None for all else."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if plain and abs(value) < 1e300 else None
+
+
+def floats(value, name):
+    """Numbers in an array, a list or a list of lists, as an array of floats."""
+    if isinstance(value, (list, tuple)) and len(value) < MANY:
+        parts = [floats(part, name) if isinstance(part, (list, tuple)) else part for part in value]
+        try:
+            value = np.array(parts)
+        except ValueError:  # rows of different lengths
+            value = None
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        return value.astype(float)
+    raise Failure(f"{name} should be an array of numbers, but is {type_name(value)}.")
