@@ -1,0 +1,15 @@
+"""The count of steps is set to zero, the running means are not."""
+
+ASSIGNMENT = "data_size"
+
+CELLS = {
+    "run": """
+def run(model, start_weights, x_train, y_train, x_val, y_val):
+    model.set_weights(start_weights)
+    model.optimizer.iterations.assign(0)
+    model.fit(x_train, y_train, epochs=10, batch_size=32, verbose=0)
+    return model.evaluate(x_val, y_val, verbose=0)[1]
+""",
+}
+
+LOSES = {"test_optimizer_forgets_the_run_before"}

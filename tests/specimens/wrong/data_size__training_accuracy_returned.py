@@ -1,0 +1,17 @@
+"""The accuracy is that on the training reviews."""
+
+ASSIGNMENT = "data_size"
+
+CELLS = {
+    "run": """
+def run(model, start_weights, x_train, y_train, x_val, y_val):
+    model.set_weights(start_weights)
+    for variable in model.optimizer.variables:
+        if variable is not model.optimizer.learning_rate:
+            variable.assign(np.zeros(variable.shape))
+    model.fit(x_train, y_train, epochs=10, batch_size=32, verbose=0)
+    return model.evaluate(x_train, y_train, verbose=0)[1]
+""",
+}
+
+LOSES = {"test_run_returns_the_validation_accuracy", "test_tables_are_made_of_several_draws"}
