@@ -22,6 +22,7 @@ from course.small import pack_small
 from glovebox.stub import CODE_STUB, UNWRITTEN
 
 SOURCE = Path(__file__).parents[2] / "source"
+LANDING = SOURCE.parent / "release" / "README.md"
 
 # What the learner writes: function, arguments, points of its test cell.
 EXERCISES: dict[str, list[tuple[str, str, int]]] = {
@@ -237,6 +238,18 @@ def test_exercises_help_and_warn(name: str) -> None:
         ids = list(cells)
         assert ids.index(f"mistake-{exercise}") == ids.index(f"test-{exercise}") + 1
         assert cells[f"mistake-{exercise}"].source.startswith("**A common mistake.** ")
+
+
+@every_notebook
+def test_the_landing_page_knows_the_notebook(name: str) -> None:
+    (row,) = (
+        line for line in LANDING.read_text().splitlines() if f"]({name}/{name}.ipynb)" in line
+    )
+    number = list(EXERCISES).index(name) + 1
+    assert row.startswith(f"| {number} | [{name}]")
+    assert f"| {AUTO_POINTS[name]} + {WRITTEN_POINTS} |" in row
+    (title,) = read(name).cells[0].source.splitlines()[:1]
+    assert title.startswith(f"# {number} · ")
 
 
 @every_notebook
