@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = ("learned_embedding", "tokenizer", "glove_matrix", "frozen_embedding", "data_size")
 """In the order of the course."""
-SIZES = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+SIZES = (200, 500, 1_000, 2_000, 5_000, 20_000)
 CHAPTER_SIZE = 200
 ALL_TRAINING = 25_000
 
