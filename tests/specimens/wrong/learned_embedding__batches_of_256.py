@@ -1,0 +1,18 @@
+"""Batches of 256."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "train": """
+def train(model, x, y):
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(x, y, epochs=10, batch_size=256, validation_split=0.2, verbose=0)
+    return history.history
+""",
+}
+
+LOSES = {
+    "test_notebook_network_is_what_it_should_be",
+    "test_own_functions_learn_to_judge_reviews",
+    "test_training_is_as_asked",
+}

@@ -1,0 +1,19 @@
+"""Flatten is left out: 20 outputs a review."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "build-model": """
+def build_model(max_words, embedding_dim, maxlen):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(maxlen,)),
+            keras.layers.Embedding(max_words, embedding_dim),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    return model
+""",
+}
+
+LOSES = {"test_model_has_the_layers", "test_notebook_network_is_what_it_should_be"}

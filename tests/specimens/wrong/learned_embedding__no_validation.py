@@ -1,0 +1,18 @@
+"""Nothing is kept for validation."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "train": """
+def train(model, x, y):
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(x, y, epochs=10, batch_size=32, verbose=0)
+    return history.history
+""",
+}
+
+LOSES = {
+    "test_history_is_returned",
+    "test_just_the_first_four_fifths_are_trained_on",
+    "test_validation_is_on_the_last_fifth",
+}

@@ -1,0 +1,19 @@
+"""The words' numbers are returned instead of the words."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "nearest-words": """
+def nearest_words(word, word_index, table, n):
+    vector = table[word_index[word]]
+    others = [other for other in word_index if word_index[other] < len(table) and other != word]
+    others.sort(key=lambda other: cosine(vector, table[word_index[other]]), reverse=True)
+    return [word_index[other] for other in others[:n]]
+""",
+}
+
+LOSES = {
+    "test_direction_decides_who_is_near",
+    "test_n_words_with_a_row_without_the_word_itself",
+    "test_nearest_words_come_first",
+}

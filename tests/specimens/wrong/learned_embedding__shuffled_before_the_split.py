@@ -1,0 +1,20 @@
+"""Shuffled once more before Keras splits."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "train": """
+def train(model, x, y):
+    order = np.random.permutation(len(x))
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(
+        x[order], y[order],
+        epochs=10, batch_size=32,
+        validation_split=0.2,
+        verbose=0,
+    )
+    return history.history
+""",
+}
+
+LOSES = {"test_just_the_first_four_fifths_are_trained_on", "test_validation_is_on_the_last_fifth"}

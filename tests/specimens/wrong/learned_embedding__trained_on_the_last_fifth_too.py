@@ -1,0 +1,19 @@
+"""The last fifth is validated on, but trained on as well."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "train": """
+def train(model, x, y):
+    model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(
+        x, y,
+        epochs=10, batch_size=32,
+        validation_data=(x[-len(x) // 5 :], y[-len(x) // 5 :]),
+        verbose=0,
+    )
+    return history.history
+""",
+}
+
+LOSES = {"test_just_the_first_four_fifths_are_trained_on"}

@@ -1,0 +1,20 @@
+"""The Embedding layer masks zeros, which was not asked for."""
+
+ASSIGNMENT = "learned_embedding"
+
+CELLS = {
+    "build-model": """
+def build_model(max_words, embedding_dim, maxlen):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(maxlen,)),
+            keras.layers.Embedding(max_words, embedding_dim, mask_zero=True),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    return model
+""",
+}
+
+LOSES = {"test_model_has_the_layers"}
