@@ -379,6 +379,16 @@ def farthest(weights, others):
     return max(float(np.abs(a - b).max()) for a, b in zip(weights, others, strict=True))
 
 
+def something_learned(run):
+    """Fail when no training took place: then there is nothing that could be left of it.
+
+    With a learning rate of zero, which has a check of its own, none can.
+    """
+    held = [run.start, [weights + 5 for weights in run.start]]
+    moved = all(farthest(run.weights, weights) > 0 for weights in held)
+    expect(moved or not run.rate, "run(model, …) has trained nothing: no weight has changed.")
+
+
 @run_cell
 @pytest.mark.points(1, hint="evaluate on x_val and y_val after the fit, and return the accuracy.")
 def test_run_returns_the_validation_accuracy(trained):
@@ -425,6 +435,7 @@ def test_run_trains_as_asked(trained, full_batch, twice):
 @pytest.mark.points(1, hint="Fit to x_train and y_train alone; x_val is only evaluated.")
 def test_validation_reviews_are_not_learned(trained):
     """Nothing is learned from the validation reviews"""
+    something_learned(trained)
     vectors, start = trained.weights[0][8:12], weights_to_start(1)[0][8:12]
     # Which weights a run starts with has a check of its own.
     moved = min(farthest([vectors], [start]), farthest([vectors], [start + 5]))
@@ -456,6 +467,7 @@ def test_run_starts_with_the_start_weights(trained):
 def test_optimizer_forgets_the_run_before(twice):
     """A second run of the same reviews counts and steps as the first one did"""
     first, second = twice
+    something_learned(first)
     if first.after.iterations != second.after.iterations:
         given = "steps that the optimizer counts after a second run like the first"
         raise Mismatch(first.after.iterations, second.after.iterations, given=given)

@@ -18,7 +18,9 @@ LOSES = {
     "test_run_returns_the_validation_accuracy",
     "test_run_trains_as_asked",
     "test_run_starts_with_the_start_weights",
+    "test_validation_reviews_are_not_learned",
+    "test_optimizer_forgets_the_run_before",
     "test_fresh_run_learns_to_judge_reviews",
 }
 
-MAX_POINTS = 21
+MAX_POINTS = 19

@@ -18,4 +18,4 @@ def run(model, start_weights, x_train, y_train, x_val, y_val):
 """,
 }
 
-MAX_POINTS = 21
+MAX_POINTS = 22
