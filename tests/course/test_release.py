@@ -12,6 +12,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
+from glovebox.stub import CODE_STUB
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
 
@@ -19,6 +21,7 @@ SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
 def released(path: Path) -> Any:
     """The release form of a source notebook, by nbgrader's own steps but for the gradebook."""
     config = Config({"Exporter": {"default_preprocessors": []}})
+    config.ClearSolutions.code_stub = {"python": CODE_STUB}
     exporter = NotebookExporter(config=config)
     for step in GenerateAssignment.preprocessors.default():
         if step is not SaveCells:

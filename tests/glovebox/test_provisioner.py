@@ -74,7 +74,8 @@ def test_a_cell_that_takes_too_long_is_interrupted(desk: Path) -> None:
     stopped, after = executed(
         desk, "while True: pass", "6 * 7", timeout=1, interrupt_on_timeout=True, allow_errors=True
     )
-    assert stopped[-1]["ename"] == "KeyboardInterrupt"
+    # On a busy machine it may be interrupted before its own first line runs; IPython prints that.
+    assert "KeyboardInterrupt" in stopped[-1].get("ename", stopped[-1].get("text", ""))
     assert text(after) == "42"
 
 
