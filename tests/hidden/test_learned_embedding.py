@@ -584,8 +584,8 @@ nearest_cell = pytest.mark.grade_cell("test-nearest-words")
 def circles(draw, lengths=(1.0,)):
     """A word index and a table of vectors in all directions, none two equally far from the first.
 
-    Row 0, which belongs to no word, points the other way than the first word's row. The vectors
-    have one of these lengths.
+    Row 0 and the last row, which belong to no word, point the other way than the first word's row.
+    The vectors have one of these lengths.
     """
     words = draw(
         st.lists(st.text("abcd", min_size=1, max_size=3), min_size=3, max_size=5, unique=True)
@@ -597,9 +597,10 @@ def circles(draw, lengths=(1.0,)):
     degrees = [start, *(start + 12 * t * side for t, side in zip(turns, sides, strict=True))]
     length = [draw(st.sampled_from(lengths)) for _ in words]
     numbers = draw(st.permutations(range(1, len(words) + 1)))
-    table = np.zeros((len(words) + 1, 2), dtype="float32")
+    table = np.zeros((len(words) + 2, 2), dtype="float32")
+    none = start + 180
     for number, angle, factor in zip(
-        [0, *numbers], [start + 180, *degrees], [1.0, *length], strict=True
+        [0, -1, *numbers], [none, none, *degrees], [1.0, 1.0, *length], strict=True
     ):
         table[number] = factor * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     index = draw(st.permutations(list(zip(words, numbers, strict=True))))
@@ -649,14 +650,23 @@ def test_direction_decides_who_is_near(student, case):
 
 @nearest_cell
 @pytest.mark.points(1, hint="Leave out the word itself and words without a row; then take n.")
-@given(case=circles(), more=st.integers(0, 2), data=st.data())
-@example(case=("a", {"a": 1, "b": 2}, np.array([[0.0, -1], [1, 0], [1, 1]])), more=1, data=None)
-def test_n_words_with_a_row_without_the_word_itself(student, case, more, data):
+@given(case=circles(), more=st.integers(0, 2), n=st.integers(1, 6))
+@example(case=("a", {"a": 1, "b": 2}, np.array([[0.0, -1], [1, 0], [1, 1], [0, 1]])), more=1, n=2)
+def test_n_words_with_a_row_without_the_word_itself(student, case, more, n):
     """There are n neighbours (or all there are), all with a row, without the word itself"""
-    word, index, table = case
-    n = 2 if data is None else data.draw(st.integers(1, len(index)), label="n")
+    # Here the last row is a word's own.
+    word, index, table = case[0], case[1], case[2][:-1]
     # Words that are too rare for the table; the first has the number just behind its last row.
-    index = index | {f"rare{k}": len(table) + k for k in range(more)}
+    rare = {f"rare{k}": len(table) + k for k in range(more)}
+    compare_choice(student, word, index | rare, table, n)
+    # A row of the same direction is as near as the word's own, whichever of them comes first.
+    twin, table = {"twin": len(table)}, np.concatenate([table, 2 * table[[index[word]]]])
+    for twins in (twin | index, index | twin):
+        compare_choice(student, word, twins, table, len(twins))
+
+
+def compare_choice(student, word, index, table, n):
+    """Fail unless nearest_words finds as many as it can, and leaves out what it must."""
     words = nearest(student, word, index, table, n)
     text = nearest_text(word, index, table, n)
     expect(word not in words, f"{text} returned the word itself: {words}.")
