@@ -11,7 +11,7 @@ MAX_POINTS = 24
 EXTRA = [
     (
         "after",
-        "story-sweep-learned",
+        "story-tables",
         """
 learned_accuracies = np.array([[380, 384, 388, 392], [384, 388, 392, 396], [388, 392, 396, 399]])
 learned_accuracies = learned_accuracies / 400

@@ -9,4 +9,7 @@ def nested_samples(pool, sizes, seed):
 """,
 }
 
-LOSES = {"test_seed_decides_the_draw", "test_samples_come_from_the_whole_pool"}
+LOSES = {
+    "test_seed_decides_the_draw",
+    "test_samples_come_from_the_whole_pool",
+}
