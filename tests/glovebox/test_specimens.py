@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,11 +25,17 @@ from glovebox.specimens import (
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
+LASTING = "data_size"
+"""Its notebook trains two dozen networks, which takes most of a minute."""
+A_RUN = 10
+"""So many specimens of that notebook are graded by a run of the tests, other ones each time; all of
+them by ``make audit``."""
+# Hostile ones are graded by test_hostile.py, with an eye on what is around them.
+_OTHERS = [specimen for specimen in load_specimens(ROOT) if specimen.kind != "hostile"]
 NAMES = [
     *(f"{end}__{'reference' if end.startswith('correct') else 'untouched'}" for end in ENDS),
-    *(specimen.name for specimen in load_specimens(ROOT) if specimen.kind != "hostile"),
+    *(specimen.name for specimen in _OTHERS if specimen.assignment != LASTING),
 ]
-"""All but the hostile ones, which test_hostile.py grades with an eye on what is around them."""
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +51,13 @@ def specimens() -> dict[str, tuple[Specimen, AssignmentBundle]]:
     return {pair[0].name: pair for pair in collect(ROOT)}
 
 
+@pytest.fixture(scope="session")
+def drawn(testrun_uid: str) -> list[str]:
+    """Lasting specimens of this run: the same in all of its processes, and others the next time."""
+    source = random.Random(hashlib.sha256(testrun_uid.encode()).hexdigest())
+    return source.sample([one.name for one in _OTHERS if one.assignment == LASTING], A_RUN)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_verdict_is_as_declared(
@@ -50,6 +65,18 @@ def test_verdict_is_as_declared(
 ) -> None:
     (finding,) = audit([specimens[name]], grader)
     assert finding.problems == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(A_RUN))
+def test_verdict_of_a_lasting_specimen_is_as_declared(
+    number: int,
+    drawn: list[str],
+    specimens: dict[str, tuple[Specimen, AssignmentBundle]],
+    grader: Grader,
+) -> None:
+    (finding,) = audit([specimens[drawn[number]]], grader)
+    assert finding.problems == (), finding.specimen.name
 
 
 def test_there_are_enough_of_each_kind() -> None:

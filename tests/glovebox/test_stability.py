@@ -37,6 +37,9 @@ SUBMISSIONS = (
 A_RUN = 4
 """So many specimens are written otherwise in a run of the tests, other ones each time."""
 
+TRAINING = ("data_size", "frozen_embedding", "learned_embedding")
+"""Notebooks that train networks, which takes many times as long."""
+
 pytestmark = pytest.mark.slow
 
 Pair = tuple[Specimen, AssignmentBundle]
@@ -93,7 +96,7 @@ def rewritable(specimen: Specimen) -> bool:
     """Whether a specimen is plain Python in its cells, and quickly graded."""
     if specimen.kind not in ("correct", "wrong") or specimen.edit or not specimen.cells:
         return False
-    if specimen.assignment == "frozen_embedding" or specimen.limits.call < 10:
+    if specimen.assignment in TRAINING or specimen.limits.call < 10:
         return False
     try:
         return all(ast.parse(source) for source in specimen.cells.values())
