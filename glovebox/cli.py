@@ -268,6 +268,7 @@ def calibrate(
 
 
 @main.command(epilog=EPILOG)
+@click.argument("assignments", nargs=-1)
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -279,9 +280,14 @@ def calibrate(
 @jobs_option
 @sandbox_option
 @one_sentence
-def demo(folder: Path, course: Path, jobs: int, sandbox: bool) -> None:
-    """Release this course to a class of specimens, grade it, and show what came of it."""
+def demo(
+    assignments: tuple[str, ...], folder: Path, course: Path, jobs: int, sandbox: bool
+) -> None:
+    """Release this course to a class of specimens, grade it, and show what came of it.
+
+    All assignments of the course, or only ASSIGNMENTS.
+    """
     from glovebox.demo import run_demo
 
-    problems = run_demo(course.resolve(), folder.resolve(), jobs, sandbox)
+    problems = run_demo(course.resolve(), folder.resolve(), jobs, sandbox, assignments)
     sys.exit(DIFFERENT if problems else DONE)

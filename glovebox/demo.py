@@ -10,7 +10,7 @@ import datetime
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -53,13 +53,26 @@ class HandedIn:
     late: bool
 
 
-def run_demo(course_root: Path, folder: Path, jobs: int, sandbox: bool = True) -> list[str]:
+def run_demo(
+    course_root: Path,
+    folder: Path,
+    jobs: int,
+    sandbox: bool = True,
+    assignments: Sequence[str] = (),
+) -> list[str]:
     """Release, hand in, grade, feed back and show; the problems met, if any.
+
+    Args:
+        course_root: the course whose copy is graded.
+        folder: where the copy goes.
+        jobs: how many notebooks are graded at a time.
+        sandbox: whether student code is confined.
+        assignments: only these; all of the course otherwise.
 
     Raises:
         UserError: a step could not be carried out.
     """
-    build_course(course_root, folder)
+    build_course(course_root, folder, assignments)
     with (folder / CONFIG_FILE).open("a", encoding="utf-8") as config:
         config.write(_HURRY)
     assignments = list_assignments(folder)
@@ -112,14 +125,16 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr if text.startswith("!") else sys.stdout, flush=True)
 
 
-def build_course(course_root: Path, folder: Path) -> None:
-    """Copy what a course consists of into an empty folder.
+def build_course(course_root: Path, folder: Path, assignments: Sequence[str] = ()) -> None:
+    """Copy a course, or some assignments of it, into an empty folder.
 
     Raises:
         UserError: the folder exists and is not an earlier demo, or there is no course to copy.
     """
     if not list_assignments(course_root):
         raise UserError(f"{course_root} is no course folder: it has no source/<assignment>/.")
+    for assignment in assignments:
+        list_notebooks(course_root, assignment)  # which knows what to say where there is none
     if folder.exists():
         if not (folder / MARKER).is_file():
             raise UserError(f"{folder} exists and is not an earlier demo; name another --folder.")
@@ -127,7 +142,8 @@ def build_course(course_root: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / MARKER).write_text("Made by `glovebox demo`, which replaces this folder each time.\n")
     leave_out = shutil.ignore_patterns(".*", "__pycache__")
-    for part in (SOURCE, CHECKS):
+    sources = [SOURCE / assignment for assignment in assignments] or [SOURCE]
+    for part in (*sources, CHECKS):
         shutil.copytree(course_root / part, folder / part, ignore=leave_out)
     shutil.copy(course_root / CONFIG_FILE, folder)
 
@@ -135,10 +151,11 @@ def build_course(course_root: Path, folder: Path) -> None:
 def lay_out_class(course_root: Path, folder: Path) -> list[HandedIn]:
     """Write the submissions of a class, drawn from the course's specimens, into ``submitted/``."""
     handed_in = []
-    for assignment in list_assignments(course_root):
+    assignments = list_assignments(folder)
+    for assignment in assignments:
         notebook = list_notebooks(course_root, assignment)[0]
         bundle = AssignmentBundle.load(course_root, assignment, notebook)
-        for one in _class_of(course_root, bundle):
+        for one in _class_of(course_root, bundle, last=assignment == assignments[-1]):
             target = folder / "submitted" / one.student / assignment
             target.mkdir(parents=True)
             content = one.specimen.submission(bundle.source)
@@ -171,7 +188,7 @@ def set_due_dates(folder: Path) -> None:
             gradebook.update_or_create_assignment(assignment, duedate=_DUE.replace(tzinfo=None))
 
 
-def _class_of(course_root: Path, bundle: AssignmentBundle) -> Iterator[HandedIn]:
+def _class_of(course_root: Path, bundle: AssignmentBundle, last: bool) -> Iterator[HandedIn]:
     specimens = load_specimens(course_root, bundle.name)
     endless = [one for one in specimens if one.slug == _ENDLESS]
     by_kind: dict[str, list[Specimen]] = {
@@ -185,7 +202,7 @@ def _class_of(course_root: Path, bundle: AssignmentBundle) -> Iterator[HandedIn]
     draw: dict[str, Callable[[], Specimen]] = {
         kind: cycle(found).__next__ for kind, found in by_kind.items() if found
     }
-    size = len(_CLASS) if bundle.name == list_assignments(course_root)[-1] else _DILIGENT
+    size = len(_CLASS) if last else _DILIGENT
     if b"import keras" in bundle.source:
         size = _VERY_DILIGENT
     for number, (kind, late) in enumerate(_CLASS[:size], start=1):

@@ -154,6 +154,15 @@ def test_a_mistake_gets_one_sentence_and_changes_nothing(
     assert not (course / "autograded").exists()
 
 
+def test_a_demo_of_an_unknown_assignment_says_which_there_are(
+    tmp_path: Path, glovebox: Callable[..., Result]
+) -> None:
+    result = glovebox("demo", "nonsense", "--folder", str(tmp_path / "demo"))
+    assert result.exit_code == 2
+    assert "there is no such assignment" in result.stderr
+    assert not (tmp_path / "demo").exists()
+
+
 def test_a_demo_replaces_only_a_demo(tmp_path: Path, glovebox: Callable[..., Result]) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("dear")
