@@ -6,7 +6,6 @@ Only the last checks train the notebook's own networks, to compute points of its
 """
 
 import functools
-import secrets
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
+from glovebox.networks import number
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("data_size.calibration.json"))
 """How well a network judges new reviews that was trained afresh on 200: docs/calibration."""
@@ -50,13 +50,6 @@ def patience(student):
     """Time for Keras: what it does for the first time it compiles, and that may take a while."""
     with student.time_limit(PATIENCE):
         yield
-
-
-@pytest.fixture(scope="module")
-def random(pytestconfig):
-    """Random numbers that only the run's own seed tells: no answer can be known beforehand."""
-    seed = pytestconfig.getoption("--hypothesis-seed", None)
-    return np.random.default_rng(secrets.randbits(32) if seed is None else int(seed))
 
 
 # --- hold_out -------------------------------------------------------------------------------------
@@ -858,14 +851,6 @@ def test_fresh_run_learns_to_judge_reviews(student, course_data, random):
 
 
 # --- what came from the student -------------------------------------------------------------------
-
-
-def number(value):
-    """A finite number as a float, also from an array of no dimensions; None for all else."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if plain and abs(value) < 1e300 else None
 
 
 def floats(value, name):

@@ -8,7 +8,6 @@ function does not show in the checks of another.
 
 import functools
 import math
-import secrets
 from pathlib import Path
 
 import numpy as np
@@ -66,13 +65,6 @@ def patience(student):
     """Time for Keras: what it does for the first time it compiles, and that may take a while."""
     with student.time_limit(PATIENCE):
         yield
-
-
-@pytest.fixture(scope="module")
-def random(pytestconfig):
-    """Random numbers that only the run's own seed tells: no answer can be known beforehand."""
-    seed = pytestconfig.getoption("--hypothesis-seed", None)
-    return np.random.default_rng(secrets.randbits(32) if seed is None else int(seed))
 
 
 # --- what the checks know -------------------------------------------------------------------------

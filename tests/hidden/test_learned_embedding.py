@@ -7,7 +7,6 @@ reviews of no file. So nothing that was learned elsewhere is of use.
 
 import functools
 import math
-import secrets
 from pathlib import Path
 
 import numpy as np
@@ -72,13 +71,6 @@ def patience(student):
     """Time for Keras: what it does for the first time it compiles, and that may take a while."""
     with student.time_limit(PATIENCE):
         yield
-
-
-@pytest.fixture(scope="module")
-def random(pytestconfig):
-    """Random numbers that only the run's own seed tells: no answer can be known beforehand."""
-    seed = pytestconfig.getoption("--hypothesis-seed", None)
-    return np.random.default_rng(secrets.randbits(32) if seed is None else int(seed))
 
 
 def as_array(result, name):
