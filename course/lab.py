@@ -12,6 +12,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -52,8 +53,6 @@ def run_notebook(source: Path, dataset: DataSet, target: Path) -> float:
 
     Returns the seconds that it took. Raises LabError when a cell fails.
     """
-    import time
-
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -74,9 +73,8 @@ def run_notebook(source: Path, dataset: DataSet, target: Path) -> float:
             place = next(
                 (cell.id for cell in notebook.cells if "error" in _kinds(cell)), "unknown cell"
             )
-            raise LabError(f"{source}: cell {place!r} failed: {error.ename}: {error.evalue}") from (
-                error
-            )
+            said = f"{error.ename}: {error.evalue}"
+            raise LabError(f"{source}: cell {place!r} failed: {said}") from error
     nbformat.write(notebook, target)
     return time.monotonic() - started
 
@@ -194,8 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--notebooks", type=Path, default=Path("lab"), help="where they are kept")
     parser.add_argument("--page", type=Path, help="write the comparison to this page")
     options = parser.parse_args(arguments)
-    for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
+    measure.use_one_thread()
     console = Console(stderr=True)
     try:
         dataset = data.full()

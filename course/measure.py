@@ -244,6 +244,12 @@ def put_into_page(page: Path, tables: str | None) -> None:
         page.write_text(f"{before}{start}\n{tables}\n{end}{after}", encoding="utf-8")
 
 
+def use_one_thread() -> None:
+    """Have TensorFlow compute with one thread, so that figures repeat; call it before its import."""
+    for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and write them where the options say; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m course.measure", description=__doc__)
@@ -252,8 +258,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--markdown", type=Path, help="put the tables into this page")
     options = parser.parse_args(arguments)
-    for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
+    use_one_thread()
     try:
         if options.markdown:
             put_into_page(options.markdown, None)
