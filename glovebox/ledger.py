@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,13 +63,20 @@ def digest_of_code(*folders: Path) -> str:
     """A digest of the Python files in some folders, hidden folders and specimens aside."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            place = path.relative_to(folder)
-            if any(part.startswith(".") or part in _NOT_CODE for part in place.parts):
-                continue
+        for path in _python_files(folder):
             content = path.read_bytes()
-            digest.update(f"{place.as_posix()}\0{len(content)}\0".encode() + content)
+            place = path.relative_to(folder).as_posix()
+            digest.update(f"{place}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _python_files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        # What is left out here is not entered: a .venv holds tens of thousands of files.
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _NOT_CODE
+        )
+        yield from (Path(place, name) for name in sorted(names) if name.endswith(".py"))
 
 
 def _lines(path: Path) -> Iterator[tuple[str, NotebookVerdict]]:
