@@ -245,7 +245,7 @@ def put_into_page(page: Path, tables: str | None) -> None:
 
 
 def use_one_thread() -> None:
-    """Have TensorFlow compute with one thread, so that figures repeat; call it before its import."""
+    """Have TensorFlow, once it is imported, compute with one thread, so that figures repeat."""
     for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
 
