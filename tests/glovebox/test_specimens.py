@@ -25,16 +25,16 @@ from glovebox.specimens import (
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
-LASTING = "data_size"
-"""Its notebook trains two dozen networks, which takes most of a minute."""
-A_RUN = 10
-"""So many specimens of that notebook are graded by a run of the tests, other ones each time; all of
+LASTING = ("learned_embedding", "frozen_embedding", "data_size")
+"""Notebooks that train networks, which takes from ten seconds to most of a minute."""
+A_RUN = 12
+"""So many specimens of each of those are graded by a run of the tests, other ones each time; all of
 them by ``make audit``."""
 # Hostile ones are graded by test_hostile.py, with an eye on what is around them.
 _OTHERS = [specimen for specimen in load_specimens(ROOT) if specimen.kind != "hostile"]
 NAMES = [
     *(f"{end}__{'reference' if end.startswith('correct') else 'untouched'}" for end in ENDS),
-    *(specimen.name for specimen in _OTHERS if specimen.assignment != LASTING),
+    *(specimen.name for specimen in _OTHERS if specimen.assignment not in LASTING),
 ]
 
 
@@ -55,7 +55,11 @@ def specimens() -> dict[str, tuple[Specimen, AssignmentBundle]]:
 def drawn(testrun_uid: str) -> list[str]:
     """Lasting specimens of this run: the same in all of its processes, and others the next time."""
     source = random.Random(hashlib.sha256(testrun_uid.encode()).hexdigest())
-    return source.sample([one.name for one in _OTHERS if one.assignment == LASTING], A_RUN)
+    return [
+        name
+        for assignment in LASTING
+        for name in source.sample([o.name for o in _OTHERS if o.assignment == assignment], A_RUN)
+    ]
 
 
 @pytest.mark.slow
@@ -68,7 +72,7 @@ def test_verdict_is_as_declared(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(A_RUN))
+@pytest.mark.parametrize("number", range(A_RUN * len(LASTING)))
 def test_verdict_of_a_lasting_specimen_is_as_declared(
     number: int,
     drawn: list[str],
