@@ -21,13 +21,16 @@ c = get_config()  # noqa: F821 (given by nbgrader)
 c.CourseDirectory.course_id = "word_embeddings"
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.solution_directory = "solutions"
-# Verdicts hold what is for the instructor only: they never travel with feedback.
+# Verdicts hold what is for the instructor only: they never travel with feedback. And what our
+# notebooks unpack and save when they run travels neither with a release nor with a submission.
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints",
     "*.pyc",
     "__pycache__",
     "feedback",
     "*.verdict.json",
+    "aclImdb",
+    "*.weights.h5",
 ]
 if exchange := os.environ.get("GLOVEBOX_EXCHANGE"):
     c.Exchange.root = exchange

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +26,8 @@ class AssignmentBundle:
 
     ``checks`` holds the Python and JSON files of the checks' folder: ``test_<notebook>.py``, which
     grades this notebook, and whatever else there is not named after another notebook with checks.
-    ``data`` holds every file that travels beside the notebook.
+    ``data`` holds every file that travels beside the notebook, as nbgrader would copy them: what
+    ``CourseDirectory.ignore`` names, such as what a notebook writes when it runs, stays behind.
     """
 
     name: str
@@ -40,6 +42,7 @@ class AssignmentBundle:
 
         Raises:
             AssignmentError: there is no such assignment, notebook or check module.
+            ConfigError: the course's configuration is broken.
         """
         folder = course_root / SOURCE / assignment
         path = folder / f"{notebook}.ipynb"
@@ -61,7 +64,11 @@ class AssignmentBundle:
                 f"{CHECKS / check_module(notebook)}: there are no hidden checks for the notebook "
                 f"{notebook}; write them there."
             )
-        return cls(assignment, notebook, path.read_bytes(), checks, read_data(folder))
+        # Imported here, since the configuration is read with the names of assignments.
+        from glovebox.config import ignored_files
+
+        data = read_data(folder, ignored_files(course_root))
+        return cls(assignment, notebook, path.read_bytes(), checks, data)
 
     @classmethod
     def load_first(cls, course_root: Path, assignment: str) -> AssignmentBundle:
@@ -115,16 +122,21 @@ def list_notebooks(course_root: Path, assignment: str) -> list[str]:
     return notebooks
 
 
-def read_data(folder: Path) -> dict[str, bytes]:
+def read_data(folder: Path, ignored: Sequence[str] = ()) -> dict[str, bytes]:
     """The files that lie beside notebooks, by relative name; hidden ones are left out.
+
+    So is what matches one of the patterns ``ignored``, a file or a folder on the way to it.
 
     Raises:
         AssignmentError: they are too large to travel.
     """
-    data, size = {}, 0
+    data, size, unwanted = {}, 0, ("__pycache__", *ignored)
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in relative.parts)
+        hidden = any(
+            part.startswith(".") or any(fnmatchcase(part, pattern) for pattern in unwanted)
+            for part in relative.parts
+        )
         if hidden or path.suffix == ".ipynb" or not path.is_file():
             continue
         size += path.stat().st_size

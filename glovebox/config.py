@@ -32,6 +32,20 @@ def load_config(course_root: Path) -> Config:
         raise ConfigError(f"{course_root / CONFIG_FILE}: {problem}") from error
 
 
+def ignored_files(course_root: Path) -> list[str]:
+    """The patterns of what lies in a course's folders and is no part of it, for nbgrader and us.
+
+    None in a folder without configuration.
+
+    Raises:
+        ConfigError: running the configuration fails.
+    """
+    if not (course_root / CONFIG_FILE).is_file():
+        return []
+    patterns = load_config(course_root).CourseDirectory.get("ignore", [])
+    return [str(pattern) for pattern in patterns]
+
+
 def prepare_data(course_root: Path, assignment: str | None = None) -> None:
     """Let the course write the data that travel beside its notebooks into ``source/``.
 

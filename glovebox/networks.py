@@ -71,7 +71,14 @@ def own_settings(layer: Layer) -> dict[str, Any]:
         if name not in _STATED_ELSEWHERE
         and not name.endswith("_initializer")
         and layer.config.get(name, default) != default
-    }
+    } | _own_type(layer)
+
+
+def _own_type(layer: Layer) -> dict[str, Any]:
+    """The data type of a layer if it is another one than Keras's default, however it is stated."""
+    stated = layer.config.get("dtype")
+    name = stated.get("config", {}).get("name") if isinstance(stated, dict) else stated
+    return {} if name in (None, "float32") else {"dtype": name}
 
 
 def outline(model: AttestedModel) -> list[tuple[Any, ...]]:
@@ -87,6 +94,27 @@ def outline(model: AttestedModel) -> list[tuple[Any, ...]]:
         for layer in model.layers
         if layer.class_name != "InputLayer"
     ]
+
+
+def check_initial_weights(model: AttestedModel) -> None:
+    """Fail unless the weights of Embedding and Dense layers can be those that Keras draws.
+
+    An Embedding layer's are uniform from -0.05 to 0.05; a Dense layer's kernel is uniform between
+    ±√(6 / (inputs + units)), after Glorot and Bengio (2010), and its bias zero.
+    """
+    for layer in model.of_class("Embedding") + model.of_class("Dense"):
+        values, *bias = layer.weights
+        limit = 0.05 if layer.class_name == "Embedding" else math.sqrt(6 / sum(values.shape))
+        expect(
+            float(values.std()) > 0 or values.size == 1,
+            f"The weights of the {layer.class_name} layer do not start at random.",
+        )
+        # Of 100 numbers or more the standard deviation is within a fifth: six times its own.
+        usual = values.size < 100 or abs(float(values.std()) / (limit / math.sqrt(3)) - 1) < 0.2
+        expect(
+            usual and float(np.abs(values).max()) <= 1.001 * limit and not any(map(np.any, bias)),
+            f"The weights of the {layer.class_name} layer do not start as Keras starts them.",
+        )
 
 
 def weights_of(model: AttestedModel) -> list[NDArray[Any]]:
@@ -224,6 +252,37 @@ def trained_by_its_optimizer(model: Any, before: AttestedModel, after: AttestedM
         )
 
 
+def logistic_steps(
+    features: NDArray[Any],
+    y: NDArray[Any],
+    weights: list[NDArray[Any]],
+    steps: int,
+    rate: float = 0.001,
+) -> list[NDArray[Any]]:
+    """Kernel and bias of one sigmoid unit after steps of RMSprop on one batch, always the same.
+
+    ``features`` have the shape (samples, inputs), ``y`` holds the labels 0 and 1, ``weights`` are
+    the kernel (inputs, 1) and the bias (1,) to start with. The running mean m of a squared gradient
+    g of the binary cross-entropy starts at zero: m = 0.9 m + 0.1 g², and a step is rate * g / √m.
+    """
+    weights = [array.astype(float) for array in weights]
+    means = [np.zeros_like(array) for array in weights]
+    for _ in range(steps):
+        wrong = 1 / (1 + np.exp(-(features @ weights[0] + weights[1]))) - y[:, None]
+        gradients = [features.T @ wrong / len(features), wrong.mean(axis=0)]
+        means = [0.9 * m + 0.1 * g**2 for m, g in zip(means, gradients, strict=True)]
+        weights = [
+            w - rate * g / np.sqrt(m + 1e-7)
+            for w, g, m in zip(weights, gradients, means, strict=True)
+        ]
+    return weights
+
+
+def farthest(weights: list[NDArray[Any]], others: list[NDArray[Any]]) -> float:
+    """The largest difference between two lists of arrays."""
+    return max(float(np.abs(a - b).max()) for a, b in zip(weights, others, strict=True))
+
+
 def possible_in(steps: int, before: AttestedModel, after: AttestedModel) -> None:
     """Fail when RMSprop cannot have changed a Dense layer so much in so few steps.
 
@@ -322,6 +381,30 @@ def check_validation(
             raise Mismatch(round(loss, 4), losses[-1], given=given)
 
 
+def check_not_exchanged(
+    history: Mapping[Any, Any],
+    model: Any,
+    after: AttestedModel,
+    x: NDArray[Any],
+    y: NDArray[Any],
+) -> None:
+    """Fail when a history has the loss of a trained model for its accuracy, and the reverse.
+
+    Training numbers are means over an epoch in which the weights move, so they cannot be measured
+    afterwards; but which of the two is which can be told. It needs a model that has learned.
+    """
+    if not trained_on_cross_entropy(model, after):
+        return
+    share, loss = accuracy(after, x, y)[0], cross_entropy(after, x, y)
+    one, other = (number(history[name][-1]) for name in ("accuracy", "loss"))
+    if one is None or other is None:
+        return
+    expect(
+        abs(one - share) <= abs(one - loss) or abs(other - loss) <= abs(other - share),
+        "The history has the training loss for the accuracy, and the accuracy for the loss.",
+    )
+
+
 def watch_training(
     student: Any, model: Any, call: Callable[[], Any]
 ) -> tuple[AttestedModel, AttestedModel, Any]:
@@ -332,6 +415,15 @@ def watch_training(
     expect(outline(before) == outline(after), "train(model, …) changed the layers of the model.")
     expect(changed(before, after), "train(model, …) left all weights of the model as they were.")
     return before, after, result
+
+
+def holds(check: Callable[..., None], *arguments: Any) -> bool:
+    """Whether a check is passed; its failure, which has points of its own, is no failure here."""
+    try:
+        check(*arguments)
+    except Failure:
+        return False
+    return True
 
 
 def number(value: Any) -> float | None:

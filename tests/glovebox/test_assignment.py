@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from glovebox.assignment import AssignmentBundle
+from glovebox.config import ConfigError
 
 
 @pytest.fixture
@@ -39,3 +40,21 @@ def test_only_what_grades_a_notebook_makes_its_verdicts_old(course: Path) -> Non
     assert AssignmentBundle.load_first(course, "one").sha256 == before
     (course / "tests" / "hidden" / "networks.py").write_text("changed")
     assert AssignmentBundle.load_first(course, "one").sha256 != before
+
+
+def test_what_a_notebook_leaves_behind_does_not_travel(course: Path) -> None:
+    folder = course / "source" / "one"
+    for name in ("reviews.tar.gz", "saved.weights.h5", "unpacked/one.txt", "kept/one.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(name)
+    data = ["kept/one.txt", "reviews.tar.gz", "saved.weights.h5", "unpacked/one.txt"]
+    assert sorted(AssignmentBundle.load_first(course, "one").data) == data
+    ignore = 'get_config().CourseDirectory.ignore = ["unpacked", "*.weights.h5"]'
+    (course / "nbgrader_config.py").write_text(ignore)
+    assert sorted(AssignmentBundle.load_first(course, "one").data) == data[:2]
+
+
+def test_a_broken_configuration_is_said(course: Path) -> None:
+    (course / "nbgrader_config.py").write_text("1 / 0")
+    with pytest.raises(ConfigError, match="ZeroDivisionError"):
+        AssignmentBundle.load_first(course, "one")
