@@ -17,11 +17,15 @@ from glovebox.networks import (
     changed,
     check_compiled,
     check_history,
+    check_initial_weights,
+    check_not_exchanged,
     check_validation,
     cross_entropy,
     embedding_of,
+    farthest,
     history_of,
     kinds,
+    logistic_steps,
     number,
     outline,
     own_settings,
@@ -170,6 +174,80 @@ def test_settings_of_ones_own_are_told_from_defaults() -> None:
     assert own_settings(attested(network()).layers[0]) == {}
     own = own_settings(attested(network(embeddings_constraint="non_neg")).layers[0])
     assert list(own) == ["embeddings_constraint"]
+
+
+@pytest.mark.parametrize("dtype", ["float32", keras.DTypePolicy("float32")])
+def test_a_spelled_out_type_is_the_default(dtype: Any) -> None:
+    assert own_settings(attested(network(dtype=dtype)).layers[0]) == {}
+
+
+@pytest.mark.parametrize("dtype", ["float64", keras.DTypePolicy("mixed_float16")])
+def test_another_type_is_a_setting(dtype: Any) -> None:
+    assert list(own_settings(attested(network(dtype=dtype)).layers[0])) == ["dtype"]
+
+
+def large_network(
+    vectors: str = "uniform", kernel: str = "glorot_uniform", bias: str = "zeros"
+) -> Any:
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(20,)),
+            layers.Embedding(1000, 8, embeddings_initializer=vectors),
+            layers.Flatten(),
+            layers.Dense(1, kernel_initializer=kernel, bias_initializer=bias),
+        ]
+    )
+
+
+def test_weights_as_keras_draws_them_pass() -> None:
+    for seed in range(20):
+        keras.utils.set_random_seed(seed)
+        check_initial_weights(attested(large_network()))
+        check_initial_weights(attested(network()))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"vectors": "zeros"},
+        {"vectors": "random_normal"},
+        {"vectors": "he_uniform"},
+        {"vectors": "glorot_uniform"},
+        {"kernel": "zeros"},
+        {"kernel": "he_normal"},
+        {"kernel": "random_uniform"},
+        {"kernel": "lecun_normal"},
+        {"bias": "ones"},
+    ],
+)
+def test_weights_drawn_otherwise_do_not(other: dict[str, str]) -> None:
+    keras.utils.set_random_seed(1)
+    with pytest.raises(Failure, match="do not start"):
+        check_initial_weights(attested(large_network(**other)))
+
+
+def test_steps_of_one_unit_are_those_of_keras() -> None:
+    random = np.random.default_rng(3)
+    features, y = random.normal(size=(20, 6)), random.integers(0, 2, 20)
+    model = keras.Sequential([keras.Input(shape=(6,)), keras.layers.Dense(1, "sigmoid")])
+    start = model.get_weights()
+    model.compile(keras.optimizers.RMSprop(0.01), loss="binary_crossentropy", run_eagerly=True)
+    model.fit(features, y, epochs=10, batch_size=20, verbose=0)
+    expected = logistic_steps(features, y, start, steps=10, rate=0.01)
+    assert farthest(model.get_weights(), expected) < 1e-5
+    assert farthest(start, expected) > 0.01
+
+
+def test_loss_and_accuracy_exchanged_are_told() -> None:
+    model = network()
+    model.compile(keras.optimizers.RMSprop(0.05), "binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(X, Y, epochs=20, verbose=0).history
+    after = attested(model)
+    check_not_exchanged(history, Inside(model), after, X, Y)
+    other = {**history, "loss": history["accuracy"], "accuracy": history["loss"]}
+    with pytest.raises(Failure, match="loss for the accuracy"):
+        check_not_exchanged(other, Inside(model), after, X, Y)
 
 
 def test_a_history_is_found_in_the_model_where_none_was_returned() -> None:
