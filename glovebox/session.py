@@ -22,6 +22,8 @@ __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
 _TICK = 0.1
 """Seconds between two looks at whether the kernel still lives."""
+_SETTLE = 0.1
+"""Seconds after an interrupt in which it is lost on an idle kernel if it came too late."""
 _DRAIN = 2.0
 """Seconds in which the last messages of a dead kernel are read."""
 _SOCKETS = {"shell": "DEALER", "iopub": "SUB"}
@@ -99,6 +101,8 @@ class Session:
         for channel, message in () if idle or not replied else late:
             if _collect(collector, channel, message, request):
                 break
+        if execution.timed_out:
+            time.sleep(_SETTLE)  # or the interrupt may stop the next cell instead
         return execution
 
     def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
@@ -114,6 +118,7 @@ class Session:
             if reply.parent != request or channel != "shell":
                 continue
             if execution.timed_out:
+                time.sleep(_SETTLE)  # or the interrupt may stop the next call instead
                 raise CallTimeout
             return list(reply.buffers)
         raise AssertionError("listening ends with a reply or an exception")

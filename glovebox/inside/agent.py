@@ -52,6 +52,7 @@ class Agent:
 
     def __init__(self, namespace: MutableMapping[str, Any]) -> None:
         self._namespace = namespace
+        self._scratch = Path.cwd()  # student code may go elsewhere later
         self._kept: dict[int, Any] = {}
         self._numbers = itertools.count(1)
         self._operations: dict[str, Callable[..., Any]] = {
@@ -160,7 +161,7 @@ class Agent:
 
     def _scratch_path(self, name: str) -> str:
         # Unpredictable, so that no two checks meet in one folder and nothing waits for them there.
-        folder = Path.cwd() / f"check-{secrets.token_hex(4)}"
+        folder = self._scratch / f"check-{secrets.token_hex(4)}"
         folder.mkdir()
         return str(folder / name)
 

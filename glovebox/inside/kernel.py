@@ -7,8 +7,8 @@ Start it as ``python -I -m glovebox.inside.kernel CONNECTION_FILE``.
 
 from __future__ import annotations
 
-import contextlib
 import sys
+import threading
 from typing import Any
 
 import zmq
@@ -21,11 +21,27 @@ _LINGER = 20
 """Milliseconds to wait for another request: a check asks for many things in a row."""
 
 
+class _NoThread:
+    """Stands for the thread of subshells. A cell that awaits asks it which thread is the main one.
+
+    False, as the absence of such a thread is everywhere else.
+    """
+
+    def __init__(self) -> None:
+        self.parent_thread = threading.current_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class GloveKernel(IPythonKernel):
     """IPython plus the agent."""
 
+    _supports_kernel_subshells = False
+
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)  # type: ignore[no-untyped-call]
+        self.shell_channel_thread = _NoThread()
         shell: Any = self.shell
         self._agent = Agent(shell.user_ns)
 
@@ -55,10 +71,12 @@ class GloveKernel(IPythonKernel):
         if request["header"]["msg_type"] != "glove_request":
             return False
         reply: list[bytes] = []
-        with contextlib.suppress(KeyboardInterrupt):  # one that came too late to stop anything
+        try:
             self.pre_handler_hook()  # type: ignore[no-untyped-call]  # it can be interrupted now
             reply = self._agent.answer(request["buffers"])
-        self.post_handler_hook()  # type: ignore[no-untyped-call]
+            self.post_handler_hook()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:  # too late to stop anything; no call is interrupted twice
+            self.post_handler_hook()  # type: ignore[no-untyped-call]
         session.send(socket, "glove_reply", {}, request, idents, buffers=reply)
         return True
 

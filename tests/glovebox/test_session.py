@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,6 +144,20 @@ def test_transformers_and_hooks_do_not_see_the_gloves(session: Session) -> None:
     session.kill()
 
 
+def test_cells_may_await(session: Session) -> None:
+    awaiting = """
+        import asyncio
+        async def later(x):
+            await asyncio.sleep(0.01)
+            return x
+        task = asyncio.ensure_future(later(2))
+        found = await asyncio.gather(later(1), task)
+        print(found)
+        """.replace("\n        ", "\n")
+    assert shown(session.execute(awaiting, LONG)) == "[1, 2]\n"
+    assert value(session, "found") == [1, 2]
+
+
 # --- time -----------------------------------------------------------------------------------------
 
 
@@ -159,6 +174,42 @@ def test_a_call_over_its_time_is_interrupted(session: Session) -> None:
     with pytest.raises(CallTimeout):
         call(session, "hang", timeout=0.3)
     assert value(session, "1 + 1") == 2
+
+
+def test_an_interrupt_that_comes_as_a_call_ends_stops_nothing(session: Session) -> None:
+    session.execute(
+        """
+        import time
+        kernel = get_ipython().kernel
+        restore = kernel.post_handler_hook
+        def slowly():
+            time.sleep(1)
+            restore()
+        kernel.post_handler_hook = slowly
+        """.replace("\n        ", "\n"),
+        LONG,
+    )
+    with pytest.raises(CallTimeout):
+        call(session, "nothing", timeout=0.3)
+    assert call(session, "nothing") == ("missing", "nothing")
+    session.kill()
+
+
+@pytest.mark.parametrize("by_cell", [True, False])
+def test_an_interrupt_that_comes_late_does_not_stop_what_follows(
+    session: Session, monkeypatch: pytest.MonkeyPatch, by_cell: bool
+) -> None:
+    session.execute("import time\ndef wait(seconds): time.sleep(seconds)", LONG)
+    interrupt = session._interrupt
+    monkeypatch.setattr("glovebox.session._SETTLE", 2.0)
+    monkeypatch.setattr(session, "_interrupt", lambda: threading.Timer(0.5, interrupt).start())
+    if by_cell:
+        assert session.execute("wait(0.4)", 0.2).timed_out
+        assert session.execute("wait(1)", LONG).outputs == []
+    else:
+        with pytest.raises(CallTimeout):
+            call(session, "wait", 0.4, timeout=0.2)
+        assert call(session, "wait", 1.0) == ("value", None)
 
 
 STUBBORN = """

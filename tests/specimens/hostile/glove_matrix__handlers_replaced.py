@@ -27,14 +27,19 @@ async def execute(stream, ident, parent):
     publish("status", {"execution_state": "idle"}, parent)
 
 
-async def glove(stream, ident, parent):
-    operation, *arguments = wire.decode(parent["buffers"])
-    reply = wire.encode(("value", arguments[1][-1] if operation == "call" else OUTCOME))
-    session.send(stream, "glove_reply", OUTCOME, parent, ident, buffers=reply)
+def glove(socket, frames):
+    idents, parts = session.feed_identities(frames, copy=False)
+    parent = session.deserialize(parts, content=False, copy=False)
+    if parent["header"]["msg_type"] == "glove_request":
+        operation, *arguments = wire.decode(parent["buffers"])
+        reply = wire.encode(("value", arguments[1][-1] if operation == "call" else OUTCOME))
+        session.send(socket, "glove_reply", OUTCOME, parent, idents, buffers=reply)
+        return True
+    return False
 
 
 kernel.shell_handlers["execute_request"] = execute
-kernel.shell_handlers["glove_request"] = glove
+kernel._answer = glove
 """,
     **dict.fromkeys("build-embedding-matrix coverage nearest-words analogy".split(), ""),
 }

@@ -9,29 +9,27 @@ CELLS = {
 from glovebox import wire
 
 kernel = get_ipython().kernel
-answer = kernel.shell_handlers["glove_request"]
+answer = kernel._answer
 REPLIES = [None, True, [], {}, 25.0, "passed", ("passed", 25.0), [["passed"], [1]], np.eye(4)]
 
 
-def forge(stream, ident, parent, kind, content, buffers=()):
-    """A message like those of the kernel, signed with its key."""
-    kernel.session.send(stream, kind, content, parent, ident, buffers=list(buffers))
-
-
-async def ahead(stream, ident, parent):
+def ahead(socket, frames):
     """Answer this request wrongly, and the next fifty before they are put."""
+    idents, parts = kernel.session.feed_identities(frames, copy=False)
+    parent = kernel.session.deserialize(parts, content=False, copy=False)
     name, _, number = parent["header"]["msg_id"].rpartition("_")
-    for step in range(50):
+    for step in range(50) if parent["header"]["msg_type"] == "glove_request" else ():
         header = {**parent["header"], "msg_id": f"{name}_{int(number) + step}"}
-        value = REPLIES[step % len(REPLIES)]
+        forged = {**parent, "header": header}
         for status in ("value", "passed", "missing"):
-            reply = wire.encode((status, value))
-            forge(stream, ident, {**parent, "header": header}, "glove_reply", {}, reply)
-        forge(stream, ident, {**parent, "header": header}, "execute_reply", {"status": "ok"})
-    await answer(stream, ident, parent)
+            reply = wire.encode((status, REPLIES[step % len(REPLIES)]))
+            kernel.session.send(socket, "glove_reply", {}, forged, idents, buffers=reply)
+        content = {"status": "ok", "execution_count": 1}
+        kernel.session.send(socket, "execute_reply", content, forged, idents)
+    return answer(socket, frames)
 
 
-kernel.shell_handlers["glove_request"] = ahead
+kernel._answer = ahead
 
 
 def read_reviews(folder):
