@@ -4,6 +4,7 @@ import ast
 import functools
 import os
 import re
+import symtable
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -295,6 +296,20 @@ def test_every_visible_assert_has_a_message(name: str) -> None:
 def test_imports_are_the_promised_ones(name: str) -> None:
     packages = set(imported_packages(read(name)))
     assert packages - sys.stdlib_module_names == THIRD_PARTY[name]
+
+
+@every_notebook
+def test_given_cells_take_no_name_that_learners_import(name: str) -> None:
+    """`from keras import layers` in an answer must still hold when the checks call it."""
+    keras_modules = "activations callbacks initializers layers losses metrics models ops optimizers"
+    imported = {*sys.stdlib_module_names, *keras_modules.split(), "tf", "pd"} - {"numbers"}
+    for cell in read(name).cells:
+        if cell.cell_type == "code" and not cell.metadata.nbgrader.solution:
+            symbols = symtable.symtable(cell.source, cell.id, "exec").get_symbols()
+            bound = {
+                one.get_name() for one in symbols if one.is_assigned() and not one.is_imported()
+            }
+            assert not bound & imported, cell.id
 
 
 @pytest.mark.parametrize("name", [name for name in EXERCISES if "keras" in THIRD_PARTY[name]])
