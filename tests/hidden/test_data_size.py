@@ -280,7 +280,7 @@ def weights_to_start(seed):
 
 @functools.cache
 def reviews():
-    """Arrays to train and validate on: 97 reviews are four batches of 32; with the others, too.
+    """Arrays to train and validate on: 97 reviews are four batches of 32, with the others five.
 
     The words 8 to 11 occur in validation reviews only, 0, 12 and 13 in none. Most labels of the
     validation reviews are the opposite of most training labels. They are two batches, too, of
@@ -396,13 +396,13 @@ def test_run_returns_the_validation_accuracy(trained):
 def test_run_trains_as_asked(trained, full_batch, twice):
     """The model is trained for 10 epochs, in batches of 32"""
     steps, few = trained.after.iterations, twice[0].after.iterations
-    if steps != 40:
+    # Who learns from the validation reviews, too, which has its own check, has more batches.
+    others_learned = farthest([full_batch.weights[0][8:12]], [weights_to_start(1)[0][8:12]]) > 0
+    if steps != (50 if others_learned else 40):
         raise Mismatch(40, steps, given="steps of the optimizer: 97 reviews for 10 epochs")
     if few != 10:
         raise Mismatch(10, few, given="steps of the optimizer: 24 reviews for 10 epochs")
-    learned_from = farthest([full_batch.weights[0][8:12]], [weights_to_start(1)[0][8:12]])
-    # Who learns from the validation reviews, too, which has its own check, has more batches.
-    if learned_from == 0 and full_batch.after.iterations != 10:
+    if not others_learned and full_batch.after.iterations != 10:
         given = "steps of the optimizer: 32 reviews for 10 epochs"
         raise Mismatch(10, full_batch.after.iterations, given=given)
     # With the rate there is now: that it stays, and what is trained on, have their own checks.
