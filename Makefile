@@ -27,7 +27,7 @@ setup: .venv/.installed  ## create .venv from the lock file
 demo: setup  ## release, grade and report a class of specimens in demo/, three of five assignments
 	@$(BIN)/glovebox demo tokenizer glove_matrix frozen_embedding
 
-test: setup  ## all tests (more than half an hour on two processors)
+test: setup  ## all tests (most of an hour on two processors)
 	$(PYTEST)
 
 test-quick: setup  ## the tests of the inner loop
