@@ -28,7 +28,7 @@ demo: setup  ## release, grade and report a class of specimens in demo/, three o
 	@$(BIN)/glovebox demo tokenizer glove_matrix frozen_embedding
 
 test: setup  ## all tests (most of an hour on two processors)
-	$(PYTEST)
+	$(PYTEST) --durations=25
 
 test-quick: setup  ## the tests of the inner loop
 	$(PYTEST) -m "not slow and not real_data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -74,6 +75,16 @@ TINY = {
         ),
     ],
 }
+
+
+@pytest.fixture(scope="session")
+def lot(testrun_uid: str) -> Callable[[list[str], int], list[str]]:
+    """Draw so many of some names: the same in all processes of a run, and others the next time."""
+
+    def draw(names: list[str], number: int) -> list[str]:
+        return random.Random(testrun_uid).sample(names, number)
+
+    return draw
 
 
 @pytest.fixture(scope="session")

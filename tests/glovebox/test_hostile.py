@@ -30,7 +30,12 @@ from glovebox.session import Session
 from glovebox.specimens import Specimen, load_specimens, reference
 
 ROOT = Path(__file__).resolve().parents[2]
-HOSTILE = [one for one in load_specimens(ROOT) if one.kind == "hostile"]
+HOSTILE = {one.name: one for one in load_specimens(ROOT) if one.kind == "hostile"}
+LASTING = ("learned_embedding", "frozen_embedding", "data_size")
+"""Notebooks that train networks: grading one takes from ten seconds to most of a minute."""
+A_RUN = 3
+"""So many attacks in each of those are tried by a run of the tests, other ones each time; all of
+them by ``make security``."""
 POISON = {16, 22}
 """Attacks that aim at the notebooks graded after theirs."""
 # What other tests put there and take away again while these run.
@@ -184,13 +189,32 @@ def left_running(before: set[psutil.Process], patience: float = 10) -> set[psuti
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("specimen", HOSTILE, ids=lambda specimen: specimen.name)
-def test_hostile_specimen(
-    specimen: Specimen, world: World, heard: list[bytes], tiny: GradeJob
+@pytest.mark.parametrize(
+    "name", [name for name, one in HOSTILE.items() if one.assignment not in LASTING]
+)
+def test_hostile_specimen(name: str, world: World, heard: list[bytes], tiny: GradeJob) -> None:
+    try_attack(HOSTILE[name], world, heard, tiny)
+
+
+@pytest.mark.parametrize("number", range(A_RUN))
+@pytest.mark.parametrize("assignment", LASTING)
+def test_lasting_hostile_specimen(
+    assignment: str,
+    number: int,
+    lot: Callable[[list[str], int], list[str]],
+    world: World,
+    heard: list[bytes],
+    tiny: GradeJob,
 ) -> None:
+    names = [name for name, one in HOSTILE.items() if one.assignment == assignment]
+    try_attack(HOSTILE[lot(names, A_RUN)[number]], world, heard, tiny)
+
+
+def try_attack(specimen: Specimen, world: World, heard: list[bytes], tiny: GradeJob) -> None:
+    """Fail unless a hostile specimen is worth its mark and nothing else has come of it."""
     before, bystanders = world.state(), running()
     graded = grade(world.job(specimen))
-    assert specimen.judge(graded.verdict) == [], f"seed {graded.verdict.seed}"
+    assert specimen.judge(graded.verdict) == [], f"{specimen.name}, seed {graded.verdict.seed}"
     assert graded.verdict.confined
 
     came_out = [*heard, graded.notebook, graded.verdict.to_json().encode()]

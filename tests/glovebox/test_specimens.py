@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,8 +24,8 @@ from glovebox.specimens import (
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
 LASTING = ("learned_embedding", "frozen_embedding", "data_size")
-"""Notebooks that train networks, which takes from ten seconds to most of a minute."""
-A_RUN = 12
+"""Notebooks that train networks: grading one takes from ten seconds to most of a minute."""
+A_RUN = 6
 """So many specimens of each of those are graded by a run of the tests, other ones each time; all of
 them by ``make audit``."""
 # Hostile ones are graded by test_hostile.py, with an eye on what is around them.
@@ -52,13 +50,12 @@ def specimens() -> dict[str, tuple[Specimen, AssignmentBundle]]:
 
 
 @pytest.fixture(scope="session")
-def drawn(testrun_uid: str) -> list[str]:
-    """Lasting specimens of this run: the same in all of its processes, and others the next time."""
-    source = random.Random(hashlib.sha256(testrun_uid.encode()).hexdigest())
+def drawn(lot: Callable[[list[str], int], list[str]]) -> list[str]:
+    """The lasting specimens of this run."""
     return [
         name
         for assignment in LASTING
-        for name in source.sample([o.name for o in _OTHERS if o.assignment == assignment], A_RUN)
+        for name in lot([o.name for o in _OTHERS if o.assignment == assignment], A_RUN)
     ]
 
 
