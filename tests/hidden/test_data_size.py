@@ -803,8 +803,10 @@ def test_tables_are_made_of_several_draws(student, accuracies, course_data):
             bool(np.all(np.abs(rights - rights.round()) < 1e-3)),
             f"{name} holds {table.tolist()}, which are not all shares of {N_VAL} reviews.",
         )
+        # Held-out reviews learned by heart have their own check.
+        by_heart = bool(np.all(table > 0.98))
         expect(
-            any(len(set(column)) > 1 for column in table.T.tolist()) or not differ,
+            any(len(set(column)) > 1 for column in table.T.tolist()) or by_heart or not differ,
             f"In {name} all draws have the same accuracies.",
         )
 
