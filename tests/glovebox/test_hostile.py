@@ -28,11 +28,10 @@ from glovebox.limits import Limits
 from glovebox.sandbox import launch
 from glovebox.session import Session
 from glovebox.specimens import Specimen, load_specimens, reference
+from tests.glovebox.sampling import TRAINING
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = {one.name: one for one in load_specimens(ROOT) if one.kind == "hostile"}
-LASTING = ("learned_embedding", "frozen_embedding", "data_size")
-"""Notebooks that train networks: grading one takes from ten seconds to most of a minute."""
 A_RUN = 3
 """So many attacks in each of those are tried by a run of the tests, other ones each time; all of
 them by ``make security``."""
@@ -190,14 +189,14 @@ def left_running(before: set[psutil.Process], patience: float = 10) -> set[psuti
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, one in HOSTILE.items() if one.assignment not in LASTING]
+    "name", [name for name, one in HOSTILE.items() if one.assignment not in TRAINING]
 )
 def test_hostile_specimen(name: str, world: World, heard: list[bytes], tiny: GradeJob) -> None:
     try_attack(HOSTILE[name], world, heard, tiny)
 
 
 @pytest.mark.parametrize("number", range(A_RUN))
-@pytest.mark.parametrize("assignment", LASTING)
+@pytest.mark.parametrize("assignment", TRAINING)
 def test_lasting_hostile_specimen(
     assignment: str,
     number: int,

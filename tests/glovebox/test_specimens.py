@@ -20,11 +20,10 @@ from glovebox.specimens import (
     SpecimenError,
     load_specimens,
 )
+from tests.glovebox.sampling import TRAINING
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
-LASTING = ("learned_embedding", "frozen_embedding", "data_size")
-"""Notebooks that train networks: grading one takes from ten seconds to most of a minute."""
 A_RUN = 6
 """So many specimens of each of those are graded by a run of the tests, other ones each time; all of
 them by ``make audit``."""
@@ -32,7 +31,7 @@ them by ``make audit``."""
 _OTHERS = [specimen for specimen in load_specimens(ROOT) if specimen.kind != "hostile"]
 NAMES = [
     *(f"{end}__{'reference' if end.startswith('correct') else 'untouched'}" for end in ENDS),
-    *(specimen.name for specimen in _OTHERS if specimen.assignment not in LASTING),
+    *(specimen.name for specimen in _OTHERS if specimen.assignment not in TRAINING),
 ]
 
 
@@ -54,7 +53,7 @@ def drawn(lot: Callable[[list[str], int], list[str]]) -> list[str]:
     """The lasting specimens of this run."""
     return [
         name
-        for assignment in LASTING
+        for assignment in TRAINING
         for name in lot([o.name for o in _OTHERS if o.assignment == assignment], A_RUN)
     ]
 
@@ -69,7 +68,7 @@ def test_verdict_is_as_declared(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(A_RUN * len(LASTING)))
+@pytest.mark.parametrize("number", range(A_RUN * len(TRAINING)))
 def test_verdict_of_a_lasting_specimen_is_as_declared(
     number: int,
     drawn: list[str],

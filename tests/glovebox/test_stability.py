@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import hashlib
 import os
-import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from glovebox.grade import Graded, GradeJob
 from glovebox.specimens import Specimen, job_for
 from glovebox.verdict import NotebookVerdict
 from tests.glovebox.rewriting import REWRITINGS, split
+from tests.glovebox.sampling import TRAINING
 
 ROOT = Path(__file__).resolve().parents[2]
 GRADINGS = int(os.environ.get("GLOVEBOX_GRADINGS", "4"))
@@ -36,9 +35,6 @@ SUBMISSIONS = (
 )
 A_RUN = 4
 """So many specimens are written otherwise in a run of the tests, other ones each time."""
-
-TRAINING = ("data_size", "frozen_embedding", "learned_embedding")
-"""Notebooks that train networks, which takes many times as long."""
 
 pytestmark = pytest.mark.slow
 
@@ -85,11 +81,10 @@ def test_a_verdict_is_the_same_each_time(name: str, pairs: dict[str, Pair], grad
 
 
 @pytest.fixture(scope="module")
-def drawn(pairs: dict[str, Pair], testrun_uid: str) -> list[Pair]:
-    """The specimens of this run: the same in all of its processes, and others the next time."""
-    source = random.Random(hashlib.sha256(testrun_uid.encode()).hexdigest())
+def drawn(pairs: dict[str, Pair], lot: Callable[[list[str], int], list[str]]) -> list[Pair]:
+    """The specimens of this run."""
     usable = sorted(name for name, (specimen, _) in pairs.items() if rewritable(specimen))
-    return [pairs[name] for name in source.sample(usable, A_RUN)]
+    return [pairs[name] for name in lot(usable, A_RUN)]
 
 
 def rewritable(specimen: Specimen) -> bool:

@@ -20,7 +20,13 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
-from glovebox.networks import farthest, logistic_steps, number
+from glovebox.networks import (
+    farthest,
+)
+from glovebox.training import (
+    logistic_steps,
+    number,
+)
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("data_size.calibration.json"))
 """How well a network judges new reviews that was trained afresh on 200: docs/calibration."""
@@ -503,13 +509,13 @@ def swept(student, sizes, seeds):
     return student.sweep(*stand_ins, sizes, seeds), np.array(right)
 
 
+NOTES = ("example_drawn", "example_judged")
+"""Lists in which the stand-ins note their calls."""
+
+
 def calls_of(student):
     """How often the stand-ins have been called so far."""
     return [len(expect_type(student.get(name), list, name=name)) for name in NOTES]
-
-
-NOTES = ("example_drawn", "example_judged")
-"""Lists in which the stand-ins note their calls."""
 
 
 @sweep_cell

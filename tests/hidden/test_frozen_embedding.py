@@ -23,25 +23,27 @@ from glovebox.failures import CallFailure, StudentError, type_name
 from glovebox.networks import (
     accuracy,
     changed,
-    check_compiled,
-    check_history,
-    check_validation,
     dense_layers,
     differ,
     embedding_of,
-    farthest,
+    frozen_architecture,
+    kinds,
+    outline,
+    own_settings,
+    weights_of,
+)
+from glovebox.training import (
+    check_compiled,
+    check_history,
+    check_steps_on_one_batch,
+    check_validation,
     history_of,
     holds,
     kept_by_optimizer,
-    kinds,
-    logistic_steps,
     number,
-    outline,
-    own_settings,
     possible_in,
     trained_by_its_optimizer,
     watch_training,
-    weights_of,
 )
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("frozen_embedding.calibration.json"))
@@ -140,21 +142,6 @@ def other_reviews():
     x_train, y_train, x_val, y_val = small_reviews()
     again = np.resize(np.arange(31), 40)
     return x_train[:32], y_train[:32], x_val[again], y_val[again]
-
-
-@functools.cache
-def frozen_architecture():
-    """A small model with a frozen Embedding layer, as JSON that Keras reads."""
-    import keras
-
-    return keras.Sequential(
-        [
-            keras.Input(shape=(LENGTH,)),
-            keras.layers.Embedding(WORDS, DIM, trainable=False),
-            keras.layers.Flatten(),
-            keras.layers.Dense(1, activation="sigmoid"),
-        ]
-    ).to_json()
 
 
 # --- build_model ----------------------------------------------------------------------------------
@@ -351,7 +338,8 @@ def trained_frozen(student):
 
     Other numbers of reviews are trained on. What fails here is for one check to judge.
     """
-    model = student.get("keras").attr("models").model_from_json(frozen_architecture())
+    models = student.get("keras").attr("models")
+    model = models.model_from_json(frozen_architecture(WORDS, DIM, LENGTH))
     model.set_weights(embedding_first(student.attest(model), small_matrix()))
     try:
         return *run_training(student, model, *other_reviews()), model
@@ -392,20 +380,8 @@ def test_training_is_as_asked(trained, trained_frozen):
     possible_in(40, before, after)
     # What is thawed, and what else was trained on, lead elsewhere and have their own checks.
     if steps == 10 and holds(test_training_respects_frozen_layers, trained_frozen):
-        trained_to_the_step(*trained_frozen[:2])
-
-
-def trained_to_the_step(before, after):
-    """Fail unless the weights are those that ten steps of RMSprop on one batch lead to."""
-    x, y, _, _ = other_reviews()
-    vectors, *start = weights_of(before)
-    features = vectors[x].astype(float).reshape(len(x), -1)
-    expected = logistic_steps(features, y, start, steps=10)
-    expect(
-        farthest(weights_of(after)[1:], expected) < 1e-4,
-        f"The weights are not those that ten steps of RMSprop on {len(x)} reviews lead to, each of "
-        "which counts as much as the others.",
-    )
+        x, y, _, _ = other_reviews()
+        check_steps_on_one_batch(*trained_frozen[:2], x, y)
 
 
 @train_cell

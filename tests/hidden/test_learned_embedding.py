@@ -21,27 +21,29 @@ from glovebox.calibration import Calibration
 from glovebox.failures import type_name
 from glovebox.networks import (
     accuracy,
-    check_compiled,
-    check_history,
     check_initial_weights,
-    check_not_exchanged,
-    check_validation,
     cross_entropy,
     dense_layers,
     differ,
     embedding_of,
-    farthest,
+    frozen_architecture,
+    kinds,
+    outline,
+    own_settings,
+    weights_of,
+)
+from glovebox.training import (
+    check_compiled,
+    check_history,
+    check_not_exchanged,
+    check_steps_on_one_batch,
+    check_validation,
     history_of,
     holds,
     kept_by_optimizer,
-    kinds,
-    logistic_steps,
-    outline,
-    own_settings,
     possible_in,
     trained_by_its_optimizer,
     watch_training,
-    weights_of,
 )
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("learned_embedding.calibration.json"))
@@ -487,29 +489,14 @@ def one_batch():
     return x, y.astype(int)
 
 
-@functools.cache
-def frozen_architecture():
-    """A small network whose vectors are frozen, as JSON that Keras reads."""
-    # Imported here because it takes seconds.
-    import keras
-
-    return keras.Sequential(
-        [
-            keras.Input(shape=(MAXLEN,)),
-            keras.layers.Embedding(WORDS, WIDTH, trainable=False),
-            keras.layers.Flatten(),
-            keras.layers.Dense(1, activation="sigmoid"),
-        ]
-    ).to_json()
-
-
 @pytest.fixture(scope="module")
 def trained_exactly(student):
     """The student's training of a small frozen network on one batch: before and after, attested.
 
     Or the Failure that it came to, for one check to judge.
     """
-    model = student.get("keras").attr("models").model_from_json(frozen_architecture())
+    models = student.get("keras").attr("models")
+    model = models.model_from_json(frozen_architecture(WORDS, WIDTH, MAXLEN))
     random = np.random.default_rng(9)
     shapes = (WORDS, WIDTH), (MAXLEN * WIDTH, 1), (1,)
     model.set_weights([random.normal(0, 0.5, shape).astype("float32") for shape in shapes])
@@ -528,16 +515,7 @@ def trained_to_the_step(trained_exactly):
         given = f"batches in all, when {BATCH} reviews are trained on for 10 epochs"
         raise Mismatch(10, after.iterations, given=given)
     x, y = one_batch()
-    vectors, *start = weights_of(before)
-    # RMSprop's first steps tell little more than the sign of a gradient, so it takes many weights
-    # to see what the reviews are worth: some gradients then change their sign.
-    features = vectors[x[:BATCH]].astype(float).reshape(BATCH, -1)
-    expected = logistic_steps(features, y[:BATCH], start, steps=10)
-    expect(
-        farthest(weights_of(after)[1:], expected) < 1e-4,
-        f"The weights are not those that ten steps of RMSprop on {BATCH} reviews lead to, each of "
-        "which counts as much as the others.",
-    )
+    check_steps_on_one_batch(before, after, x[:BATCH], y[:BATCH])
 
 
 def vectors_moved(trained):

@@ -1,0 +1,325 @@
+"""What hidden checks ask of the training of an attested network, and of its history.
+
+An :class:`AttestedModel` is what a network is; its ``compile`` and ``iterations`` are what the
+student's process says of it. The functions here compare both, and judge whether a training can have
+been what it is said to have been. All of them end in a Failure where the student's work is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glovebox.failures import CallFailure, Failure, Mismatch, expect, expect_type
+from glovebox.networks import (
+    accuracy,
+    changed,
+    cross_entropy,
+    farthest,
+    outline,
+    weights_of,
+)
+
+if TYPE_CHECKING:
+    from glovebox.attest import AttestedModel
+
+# --- how it was trained ---------------------------------------------------------------------------
+
+
+def plain_name(name: Any) -> str:
+    """The name of an optimizer or a loss, alike as a string, a function and an object's class.
+
+    Keras also takes a list with one loss for each output, of which there is one here.
+    """
+    if isinstance(name, (list, tuple)) and len(name) == 1 and isinstance(name[0], str):
+        name = name[0]
+    return str(name).lower().replace("_", "")
+
+
+def optimizer_of(model: Any, attested: AttestedModel) -> Any:
+    """The name of a model's optimizer, as far as its process says."""
+    stated = (attested.compile or {}).get("optimizer")
+    # When a whole model is saved in the older format, Keras forgets how it was compiled.
+    return stated or getattr(model.attr("optimizer"), "type_name", None)
+
+
+@functools.cache
+def default_optimizer() -> dict[str, Any]:
+    """The settings of RMSprop at Keras's defaults; its name is none of them."""
+    # Imported here because it takes seconds.
+    import keras
+
+    config = keras.optimizers.RMSprop().get_config()
+    return {setting: value for setting, value in config.items() if setting != "name"}
+
+
+def check_settings(thing: Any, defaults: Mapping[str, Any], what: str) -> None:
+    """Fail unless these settings of an object inside, an optimizer or a loss, are the defaults."""
+    config = thing.get_config() if hasattr(thing, "get_config") else None
+    config = expect_type(config, dict, name=f"the configuration of the {what}")
+    for setting, default in defaults.items():
+        stated = config.get(setting, default)
+        if not _same_setting(stated, default):
+            given = f"{setting} of the {what}, which is to stay at its default"
+            raise Mismatch(default, stated, given=given)
+
+
+def check_loss_settings(model: Any) -> None:
+    """Fail unless the loss of a model inside, if it is cross-entropy, has its default settings."""
+    # A string or a function has no settings. Others than these two make no other loss of it.
+    if getattr(loss := model.attr("loss"), "type_name", "") == "BinaryCrossentropy":
+        check_settings(loss, {"from_logits": False, "label_smoothing": 0.0}, "loss")
+
+
+def trained_on_cross_entropy(model: Any, attested: AttestedModel) -> bool:
+    """Whether a model was compiled with binary cross-entropy, as far as it says."""
+    try:
+        check_loss_settings(model)
+    except Failure:
+        return False
+    return plain_name((attested.compile or {}).get("loss")) == "binarycrossentropy"
+
+
+def check_compiled(model: Any, attested: AttestedModel) -> None:
+    """Fail unless a model inside is compiled with RMSprop at its defaults and cross-entropy."""
+    stated = {
+        "optimizer": optimizer_of(model, attested),
+        "loss": (attested.compile or {}).get("loss"),
+    }
+    for part, wanted in (("optimizer", "rmsprop"), ("loss", "binary_crossentropy")):
+        if plain_name(stated[part]) != plain_name(wanted):
+            raise Mismatch(wanted, stated[part], given=f"{part} of the compiled model")
+    check_settings(model.attr("optimizer"), default_optimizer(), "optimizer")
+    check_loss_settings(model)
+
+
+def _same_setting(stated: Any, default: Any) -> bool:
+    """Whether two settings do the same: None, False and 0 all leave something unused."""
+    one, other = (0.0 if v is None or v is False else number(v) for v in (stated, default))
+    return None not in (one, other) and math.isclose(one or 0.0, other or 0.0, rel_tol=1e-6)
+
+
+def kept_by_optimizer(model: Any) -> list[NDArray[Any]]:
+    """What the optimizer of a model inside remembers of the gradients it has seen, as arrays."""
+    optimizer = model.attr("optimizer")
+    variables = optimizer.attr("variables") if hasattr(optimizer, "attr") else None
+    kept = variables if isinstance(variables, list) else []
+    return [variable for variable in kept if isinstance(variable, np.ndarray)]
+
+
+def trained_by_its_optimizer(model: Any, before: AttestedModel, after: AttestedModel) -> None:
+    """Fail when RMSprop cannot have made the steps that it says it has made.
+
+    It keeps a mean of each weight's squared gradients, and moves no weight that had no gradient.
+    """
+    if not after.iterations or plain_name(optimizer_of(model, after)) != "rmsprop":
+        return
+    kept = kept_by_optimizer(model)
+    for old, new in zip(weights_of(before), weights_of(after), strict=True):
+        moved = np.abs(new - old) > 1e-6
+        means = [mean for mean in kept if mean.shape == new.shape]
+        expect(
+            not moved.any() or any(bool(np.all(mean[moved])) for mean in means),
+            "The model was not trained by the optimizer that it is compiled with now.",
+        )
+
+
+def logistic_steps(
+    features: NDArray[Any],
+    y: NDArray[Any],
+    weights: list[NDArray[Any]],
+    steps: int,
+    rate: float = 0.001,
+) -> list[NDArray[Any]]:
+    """Kernel and bias of one sigmoid unit after steps of RMSprop on one batch, always the same.
+
+    ``features`` have the shape (samples, inputs), ``y`` holds the labels 0 and 1, ``weights`` are
+    the kernel (inputs, 1) and the bias (1,) to start with. The running mean m of a squared gradient
+    g of the binary cross-entropy starts at zero: m = 0.9 m + 0.1 g², and a step is rate * g / √m.
+    """
+    weights = [array.astype(float) for array in weights]
+    means = [np.zeros_like(array) for array in weights]
+    for _ in range(steps):
+        wrong = 1 / (1 + np.exp(-(features @ weights[0] + weights[1]))) - y[:, None]
+        gradients = [features.T @ wrong / len(features), wrong.mean(axis=0)]
+        means = [0.9 * m + 0.1 * g**2 for m, g in zip(means, gradients, strict=True)]
+        weights = [
+            w - rate * g / np.sqrt(m + 1e-7)
+            for w, g, m in zip(weights, gradients, means, strict=True)
+        ]
+    return weights
+
+
+def check_steps_on_one_batch(
+    before: AttestedModel, after: AttestedModel, x: NDArray[Any], y: NDArray[Any]
+) -> None:
+    """Fail unless a frozen network's weights are those of ten steps of RMSprop on one batch.
+
+    The network is that of :func:`glovebox.networks.frozen_architecture`. RMSprop's first steps tell
+    little more than the sign of a gradient, so it takes many weights to see what each sample
+    counts: some gradients then change their sign.
+    """
+    vectors, *start = weights_of(before)
+    features = vectors[x].astype(float).reshape(len(x), -1)
+    expect(
+        farthest(weights_of(after)[1:], logistic_steps(features, y, start, steps=10)) < 1e-4,
+        f"The weights are not those that ten steps of RMSprop on {len(x)} reviews lead to, each of "
+        "which counts as much as the others.",
+    )
+
+
+def possible_in(steps: int, before: AttestedModel, after: AttestedModel) -> None:
+    """Fail when RMSprop cannot have changed a Dense layer so much in so few steps.
+
+    A step is 0.001 g / √m with m = 0.9 m + 0.1 g², so it is never larger than 0.001 / √0.1. (Not
+    so in an Embedding layer: the gradients of a word that a batch has several times are added up,
+    but squared one by one.)
+    """
+    farthest = steps * 0.001 / math.sqrt(0.1)
+    for old, new in zip(before.of_class("Dense"), after.of_class("Dense"), strict=True):
+        pairs = zip(old.weights, new.weights, strict=True)
+        moved = max(float(np.abs(one - other).max()) for one, other in pairs)
+        expect(
+            moved <= 1.001 * farthest,
+            f"A weight of the layer {new.name} changed by {moved:.3f}; {steps} steps of RMSprop "
+            f"with its default settings change none by more than {farthest:.3f}.",
+        )
+
+
+# --- its history ----------------------------------------------------------------------------------
+
+
+def history_of(result: Any, model: Any) -> dict[Any, Any]:
+    """The lists of the history that a training returned, or of the one that is left in the model.
+
+    Whether the training returns it has a check of its own.
+    """
+    if not isinstance(result, dict):
+        try:
+            kept = model.attr("history")
+        except CallFailure:  # fit was never called
+            kept = None
+        result = kept.attr("history") if hasattr(kept, "attr") else None
+    return expect_type(result, dict, name="the history of the training")
+
+
+def check_history(history: Mapping[Any, Any], epochs: int | None) -> None:
+    """Fail unless a history has accuracy and loss, of training and validation, as it should.
+
+    ``epochs`` is how many there must be; None, where another number has a check of its own.
+    """
+    for name in ("accuracy", "loss", "val_accuracy", "val_loss"):
+        values = history.get(name)
+        if not isinstance(values, list):
+            raise Failure(
+                f'The history should have a list of numbers under "{name}"; it has {list(history)}.'
+            )
+        numbers = [number(value) for value in values]
+        if epochs is not None and len(values) != epochs:
+            raise Mismatch(epochs, len(values), given=f'epochs under "{name}" in the history')
+        known = [value for value in numbers if value is not None]
+        expect(
+            len(known) == len(numbers),
+            f'Not all in the list under "{name}" in the history are numbers.',
+        )
+        if name.endswith("accuracy"):
+            expect(
+                all(0 <= share <= 1 for share in known),
+                f'The list under "{name}" in the history should hold shares from 0 to 1.',
+            )
+        elif len(known) > 1:
+            expect(
+                len(set(known)) > 1,
+                f'The "{name}" in the history is the same after every epoch, '
+                "although the weights have changed.",
+            )
+
+
+def check_validation(
+    history: Mapping[Any, Any],
+    model: Any,
+    after: AttestedModel,
+    x_val: NDArray[Any],
+    y_val: NDArray[Any],
+) -> None:
+    """Fail unless the last validation in a history is what the trained model makes of these."""
+    accuracies = [
+        values
+        for name, values in history.items()
+        if str(name).startswith("val_") and "acc" in str(name) and isinstance(values, list)
+    ]
+    losses = history.get("val_loss")
+    # Another loss than the one asked for, and a history without its lists, have their own checks.
+    if not (isinstance(losses, list) and losses and trained_on_cross_entropy(model, after)):
+        losses = None
+    expect(bool(accuracies or losses), f"The history tells of no validation: {list(history)}.")
+    if accuracies:
+        share, doubtful = accuracy(after, x_val, y_val)
+        last = number(accuracies[0][-1]) if accuracies[0] else None
+        if last is None or abs(last - share) > doubtful + 1e-4:
+            given = "validation accuracy after the last epoch, measured with your trained model"
+            raise Mismatch(round(share, 4), accuracies[0][-1:], given=given)
+    if losses:
+        loss, last = cross_entropy(after, x_val, y_val), number(losses[-1])
+        if last is None or not math.isclose(last, loss, rel_tol=1e-3):
+            given = "validation loss after the last epoch, measured with your trained model"
+            raise Mismatch(round(loss, 4), losses[-1], given=given)
+
+
+def check_not_exchanged(
+    history: Mapping[Any, Any],
+    model: Any,
+    after: AttestedModel,
+    x: NDArray[Any],
+    y: NDArray[Any],
+) -> None:
+    """Fail when a history has the loss of a trained model for its accuracy, and the reverse.
+
+    Training numbers are means over an epoch in which the weights move, so they cannot be measured
+    afterwards; but which of the two is which can be told, as soon as a model has learned so much
+    that its loss is the smaller one.
+    """
+    share, loss = accuracy(after, x, y)[0], cross_entropy(after, x, y)
+    one, other = (number(history[name][-1]) for name in ("accuracy", "loss"))
+    if one is None or other is None or loss >= share:
+        return
+    if not trained_on_cross_entropy(model, after):
+        return
+    expect(
+        abs(one - share) <= abs(one - loss) or abs(other - loss) <= abs(other - share),
+        "The history has the training loss for the accuracy, and the accuracy for the loss.",
+    )
+
+
+def watch_training(
+    student: Any, model: Any, call: Callable[[], Any]
+) -> tuple[AttestedModel, AttestedModel, Any]:
+    """The model before and after a call that trains it, attested, and what the call returned."""
+    before = student.attest(model)
+    result = call()
+    after = student.attest(model)
+    expect(outline(before) == outline(after), "train(model, …) changed the layers of the model.")
+    expect(changed(before, after), "train(model, …) left all weights of the model as they were.")
+    return before, after, result
+
+
+def holds(check: Callable[..., None], *arguments: Any) -> bool:
+    """Whether a check is passed; its failure, which has points of its own, is no failure here."""
+    try:
+        check(*arguments)
+    except Failure:
+        return False
+    return True
+
+
+def number(value: Any) -> float | None:
+    """A finite number as a float, also from an array of no dimensions; None for all else."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if plain and abs(value) < 1e300 else None
