@@ -67,6 +67,12 @@ OUTLINE = [
     ("Dense", 1, "sigmoid", {}, [(MAXLEN * DIMENSION, 1), (1,)]),
 ]
 """The outline of the chapter's first network at the notebook's own sizes."""
+LEARNED = 0.9
+"""The share of its first cross-entropy that a trained network has left at the most.
+
+It is about 0.4 after the training asked for, up to 0.8 when half of the reviews were trained on,
+and 1.00, now above and now below it, of weights that were only stirred.
+"""
 MOST = 100_000
 """Numbers in an array that are looked at; the checks ask for a few hundred."""
 PATIENCE = 60.0
@@ -590,7 +596,7 @@ def test_training_is_as_asked(trained, trained_exactly):
     if holds(arguments_unchanged, trained):
         part = trained["x"][:N_TRAIN], trained["y"][:N_TRAIN]
         expect(
-            cross_entropy(after, *part) < cross_entropy(before, *part),
+            cross_entropy(after, *part) < LEARNED * cross_entropy(before, *part),
             "The network judges the reviews that it was trained on no better than before.",
         )
         # Another part of the reviews, which has its own check, leads elsewhere.
