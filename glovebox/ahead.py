@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from glovebox.batch import Grader, Started
+from glovebox.batch import BaseGrader, Started
 from glovebox.grade import Graded, GradeJob
 
 Key = TypeVar("Key")
@@ -27,7 +27,7 @@ class GradingAhead(Generic[Key]):
     """
 
     def __init__(
-        self, grader: Grader, make_job: Callable[[Key], GradeJob], plan: Iterable[Key]
+        self, grader: BaseGrader, make_job: Callable[[Key], GradeJob], plan: Iterable[Key]
     ) -> None:
         self.grader = grader
         self._make_job = make_job
@@ -51,7 +51,7 @@ class GradingAhead(Generic[Key]):
         return self._started[key].job
 
     def result(self, key: Key) -> Graded:
-        """Wait for the result of a key; raises as :meth:`job` and :meth:`Grader.finish` do."""
+        """Wait for the result of a key; raises as :meth:`job` and :meth:`BaseGrader.finish` do."""
         self._start(key)
         return self.grader.finish(self._started.pop(key))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from glovebox.assignment import AssignmentBundle, list_assignments
-from glovebox.batch import Grader
+from glovebox.batch import BaseGrader
 from glovebox.grade import Graded, GradeJob
 from glovebox.ledger import Ledger
 from glovebox.mutants import load_mutants, sample
@@ -82,7 +82,7 @@ def collect(
 
 
 def rehearse(
-    pairs: list[tuple[Specimen, AssignmentBundle]], grader: Grader, sandbox: bool = True
+    pairs: list[tuple[Specimen, AssignmentBundle]], grader: BaseGrader, sandbox: bool = True
 ) -> None:
     """Make sure that the specimens can be graded at all.
 
@@ -95,7 +95,7 @@ def rehearse(
 
 def audit(
     pairs: list[tuple[Specimen, AssignmentBundle]],
-    grader: Grader,
+    grader: BaseGrader,
     seed: int | None = None,
     sandbox: bool = True,
     ledger: Ledger | None = None,

@@ -63,6 +63,7 @@ def autograde(
     assignment: str,
     *,
     jobs: int = 1,
+    scheduler: str = "",
     student: str = "*",
     force: bool = False,
     sandbox: bool = True,
@@ -75,6 +76,7 @@ def autograde(
         course_root: the course folder.
         assignment: the name of the assignment.
         jobs: how many notebooks are graded at a time.
+        scheduler: the address of a Dask scheduler whose workers grade, if not this machine.
         student: a student's id, or a pattern.
         force: grade again what has been graded.
         sandbox: whether student code is confined; if not, it can do what the grader can.
@@ -100,6 +102,7 @@ def autograde(
             on_graded(student_id, verdict)
 
     config.GloveboxExporter.jobs = jobs
+    config.GloveboxExporter.scheduler = scheduler
     if not sandbox:
         config.GloveboxExporter.sandbox = False
     config.GloveboxExporter.on_planned = planned

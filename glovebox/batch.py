@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import signal
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
@@ -32,22 +33,38 @@ class WorkerDied(UserError):
     """Grading a notebook broke down, or two workers in a row died over it: nothing is known."""
 
 
+class NoWorkers(UserError):
+    """There is nothing to grade with: what cannot be graded now, no other submission can be."""
+
+
+class Pending(Protocol):
+    """A notebook that some worker will grade, grades or has graded."""
+
+    future: Future[Graded]
+
+    @property
+    def begun(self) -> bool:
+        """Whether a worker has begun it, as far as that is known."""
+
+    def take_back(self) -> bool:
+        """Whether it, which no worker had begun, will not be graded."""
+
+
 @dataclass(frozen=True)
 class Started:
-    """A notebook under way: the job, what will come of it, and the pool that works on it."""
+    """A notebook under way: the job, what will come of it, and what it has been entrusted to."""
 
     job: GradeJob
-    call: Call[Graded]
-    pool: Pool
+    call: Pending
+    pool: object
     tries: int = 1
 
 
-class Grader:
-    """A pool of ``jobs`` trusted processes, started when first needed."""
+class BaseGrader(ABC):
+    """Something that grades notebooks elsewhere than in this process, several at a time."""
 
-    def __init__(self, jobs: int = 1) -> None:
-        self.jobs = jobs
-        self._pool: Pool | None = None
+    jobs: int
+    """How many it grades at a time."""
 
     def __enter__(self) -> Self:
         return self
@@ -60,14 +77,11 @@ class Grader:
     ) -> None:
         self._stop(at_once=error is not None)
 
+    @abstractmethod
     def start(self, job: GradeJob) -> Started:
         """Begin to grade a notebook as soon as a worker is free; see :meth:`finish`."""
-        try:
-            return self._submit(job)
-        except BrokenProcessPool:
-            self._stop(at_once=True)
-            return self._submit(job)
 
+    @abstractmethod
     def finish(self, started: Started) -> Graded:
         """Wait for a notebook that :meth:`start` began.
 
@@ -75,25 +89,8 @@ class Grader:
             ChecksError: the instructor's checks cannot be run.
             WorkerDied: the worker died, and so did the one that tried again.
         """
-        try:
-            return started.call.future.result()
-        except (BrokenProcessPool, CancelledError):
-            if self._pool is started.pool:
-                self._stop(at_once=True)
-        # One dead worker breaks its whole pool. A notebook that nobody had begun is a bystander;
-        # any other is tried again in a pool of its own, where it can take no other with it.
-        if not started.call.begun and started.tries < _TRIES:
-            again = self.start(started.job)
-            return self.finish(replace(again, tries=started.tries + 1))
-        with Grader() as alone:
-            try:
-                return alone._submit(started.job).call.future.result()
-            except BrokenProcessPool:
-                raise WorkerDied(
-                    f"{started.job.notebook}: the worker that graded it died twice; "
-                    "see `glovebox doctor`."
-                ) from None
 
+    @abstractmethod
     def rehearse(self, job: GradeJob) -> None:
         """Make sure that a notebook can be graded at all, before a submission is.
 
@@ -101,21 +98,13 @@ class Grader:
             UserError: it cannot; see :func:`glovebox.grade.rehearse`.
             WorkerDied: collecting its checks ended the worker, each time.
         """
-        check_platform(job.sandbox)
-        for _ in range(_TRIES):
-            try:
-                self._call(rehearse, job)[0].future.result()
-            except BrokenProcessPool:
-                self._stop(at_once=True)
-            else:
-                return
-        raise WorkerDied(
-            f"{job.notebook}: collecting its checks ended the process that grades; "
-            "see `glovebox doctor`."
-        )
+
+    @abstractmethod
+    def _stop(self, at_once: bool) -> None:
+        """Let go of all workers, when they are done or at once."""
 
     def grade(self, job: GradeJob) -> Graded:
-        """Grade one notebook in a worker; raises as :meth:`finish` does."""
+        """Grade one notebook; raises as :meth:`finish` does."""
         return self.finish(self.start(job))
 
     def grade_all(
@@ -142,6 +131,58 @@ class Grader:
                 except (ChecksError, WorkerDied) as error:
                     yield key, error
 
+
+class Grader(BaseGrader):
+    """A pool of ``jobs`` trusted processes on this machine, started when first needed."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        self.jobs = jobs
+        self._pool: Pool | None = None
+
+    def start(self, job: GradeJob) -> Started:
+        """Begin to grade a notebook in a process of the pool, a new pool if the last broke."""
+        try:
+            return self._submit(job)
+        except BrokenProcessPool:
+            self._stop(at_once=True)
+            return self._submit(job)
+
+    def finish(self, started: Started) -> Graded:
+        """Wait for a notebook, and grade it again if a process that died had begun it."""
+        try:
+            return started.call.future.result()
+        except (BrokenProcessPool, CancelledError):
+            if self._pool is started.pool:
+                self._stop(at_once=True)
+        # One dead worker breaks its whole pool. A notebook that nobody had begun is a bystander;
+        # any other is tried again in a pool of its own, where it can take no other with it.
+        if not started.call.begun and started.tries < _TRIES:
+            again = self.start(started.job)
+            return self.finish(replace(again, tries=started.tries + 1))
+        with Grader() as alone:
+            try:
+                return alone._submit(started.job).call.future.result()
+            except BrokenProcessPool:
+                raise WorkerDied(
+                    f"{started.job.notebook}: the worker that graded it died twice; "
+                    "see `glovebox doctor`."
+                ) from None
+
+    def rehearse(self, job: GradeJob) -> None:
+        """Collect the checks and start a kernel, in one process of the pool."""
+        check_platform(job.sandbox)
+        for _ in range(_TRIES):
+            try:
+                self._call(rehearse, job)[0].future.result()
+            except BrokenProcessPool:
+                self._stop(at_once=True)
+            else:
+                return
+        raise WorkerDied(
+            f"{job.notebook}: collecting its checks ended the process that grades; "
+            "see `glovebox doctor`."
+        )
+
     def _submit(self, job: GradeJob) -> Started:
         return Started(job, *self._call(_grade, job))
 
@@ -154,6 +195,24 @@ class Grader:
         if self._pool is not None:
             self._pool.close(at_once)
             self._pool = None
+
+
+def make_grader(jobs: int, scheduler: str = "") -> BaseGrader:
+    """The workers of the Dask scheduler at this address; without one, a pool of this machine.
+
+    Raises:
+        UserError: Dask is not installed.
+        NoWorkers: there is no scheduler, or it has no workers.
+    """
+    if not scheduler:
+        return Grader(jobs)
+    try:
+        from glovebox.cluster import ClusterGrader
+    except ModuleNotFoundError as error:
+        if error.name != "distributed":
+            raise
+        raise UserError("--scheduler needs Dask: `pip install 'glovebox[cluster]'`.") from None
+    return ClusterGrader(scheduler)
 
 
 def _grade(job: GradeJob) -> Graded:

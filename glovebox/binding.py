@@ -23,10 +23,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Dict, Integer, Type
+from traitlets import Bool, Dict, Integer, Unicode
 
 from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
+from glovebox.batch import NoWorkers, make_grader
 from glovebox.calibration import stale
 from glovebox.coursefolder import (
     SECRET,
@@ -62,9 +63,6 @@ _log = logging.getLogger(__name__)
 class GloveboxExporter(PreparingExporter):
     """Reads, grades and records submissions for ``Autograde.exporter_class``."""
 
-    grader_class = Type(
-        "glovebox.batch.Grader", klass=object, help="The pool of workers that grade."
-    ).tag(config=True)
     seed = Integer(
         None, allow_none=True, help="Seed of the generated inputs; drawn afresh if not set."
     ).tag(config=True)
@@ -72,6 +70,9 @@ class GloveboxExporter(PreparingExporter):
     jobs = Integer(os.cpu_count() or 1, min=1, help="How many notebooks are graded at a time.").tag(
         config=True
     )
+    scheduler = Unicode(
+        help="Address of a Dask scheduler whose workers grade, in place of this machine's."
+    ).tag(config=True)
     sandbox = Bool(
         True, help="Whether student code is confined; if not, it can do what you can do."
     ).tag(config=True)
@@ -136,9 +137,9 @@ class GloveboxExporter(PreparingExporter):
             if verdict is not None:
                 self._file(folder, Result(verdict, exported[0]))
         except BaseException as error:
-            # What cannot be recorded now will not be for the next student either, and without a
-            # place for files no worker can do anything.
-            self._given_up = isinstance(error, (GradebookError, OSError))
+            # What cannot be recorded now will not be for the next student either, and without
+            # workers, or a place for their files, nothing can be graded.
+            self._given_up = isinstance(error, (GradebookError, NoWorkers, OSError))
             # Nothing more comes after the last, nor after an interrupt, which does not wait.
             if last or self._given_up or isinstance(error, KeyboardInterrupt):
                 self._dismiss(*sys.exc_info())
@@ -276,8 +277,7 @@ class GloveboxExporter(PreparingExporter):
 
     def _grading(self) -> GradingAhead[_Key]:
         if self._ahead is None:
-            grader_class: Any = self.grader_class
-            grader = self._workers.enter_context(grader_class(jobs=self.jobs))
+            grader = self._workers.enter_context(make_grader(self.jobs, self.scheduler))
             self._ahead = GradingAhead(grader, self._job, self._plan)
             self._workers.enter_context(gentle_interrupt(_weakly(self._ahead.stop)))
         return self._ahead

@@ -19,6 +19,7 @@ from glovebox.options import (
     one_sentence,
     page_option,
     sandbox_option,
+    scheduler_option,
 )
 
 
@@ -58,6 +59,7 @@ def doctor(course: Path, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="Grade again what has been graded.")
 @course_option
 @jobs_option
+@scheduler_option
 @sandbox_option
 @json_option
 @one_sentence
@@ -67,6 +69,7 @@ def autograde(
     force: bool,
     course: Path,
     jobs: int,
+    scheduler: str,
     sandbox: bool,
     as_json: bool,
 ) -> None:
@@ -83,6 +86,7 @@ def autograde(
             course.resolve(),
             assignment,
             jobs=jobs,
+            scheduler=scheduler,
             student=student,
             force=force,
             sandbox=sandbox,
@@ -130,6 +134,7 @@ def autograde(
 @page_option
 @course_option
 @jobs_option
+@scheduler_option
 @sandbox_option
 @json_option
 @one_sentence
@@ -143,6 +148,7 @@ def audit(
     page: Path | None,
     course: Path,
     jobs: int,
+    scheduler: str,
     sandbox: bool,
     as_json: bool,
 ) -> None:
@@ -159,7 +165,7 @@ def audit(
     from glovebox.audit import audit as run
     from glovebox.audit import collect, rehearse
     from glovebox.auditpage import TOPIC, lines
-    from glovebox.batch import Grader
+    from glovebox.batch import make_grader
     from glovebox.config import prepare_data
     from glovebox.ledger import Ledger, digest_of_code
     from glovebox.progress import Progress
@@ -175,7 +181,7 @@ def audit(
     if ledger is not None:
         done = Ledger(ledger, digest_of_code(root, Path(__file__).parent))
     findings = []
-    with Grader(jobs) as grader, Progress("specimens", quiet=as_json) as progress:
+    with make_grader(jobs, scheduler) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
         progress.expect(len(pairs))
         for finding in run(pairs, grader, seed, sandbox, done):

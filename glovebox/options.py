@@ -35,6 +35,13 @@ jobs_option = click.option(
     help="How many notebooks are graded at a time.",
 )
 
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Grade on the workers of this Dask scheduler, such as tcp://10.0.0.1:8786, not here.",
+)
+
 
 def _tell_if_open(context: click.Context, option: click.Parameter, sandbox: bool) -> bool:
     if not sandbox:

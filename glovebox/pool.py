@@ -25,6 +25,7 @@ from glovebox.assignment import AssignmentBundle
 from glovebox.environment import COMPUTING, environment
 from glovebox.errors import UserError
 from glovebox.files import named, write_whole
+from glovebox.packing import pack, unpack
 from glovebox.processes import end_tree, remove_tree
 from glovebox.scratch import claimed_folder
 
@@ -153,38 +154,25 @@ def _carry_out(function: Callable[[Any], Any], place: str) -> None:
 # --- how work travels -----------------------------------------------------------------------------
 
 
-class _Pickler(pickle.Pickler):
-    """Stores assignments, which many calls have in common, once."""
-
-    shared: Path
-
-    def persistent_id(self, value: Any) -> str | None:
-        if not isinstance(value, AssignmentBundle):
-            return None
-        path = self.shared / f"assignment-{value.sha256}"
-        if not path.exists():
-            write_whole(path, pickle.dumps(value))
-        return str(path)
-
-
-class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, path: str) -> AssignmentBundle:
-        return _load_assignment(path)
-
-
-@functools.lru_cache(maxsize=4)
-def _load_assignment(path: str) -> AssignmentBundle:
-    bundle: AssignmentBundle = pickle.loads(Path(path).read_bytes())
-    return bundle
-
-
 def _pack(work: object, path: Path, shared: Path) -> None:
-    with named(path), path.open("wb") as file:
-        pickler = _Pickler(file)
-        pickler.shared = shared
-        pickler.dump(work)
+    packed, apart = pack(work)
+    for digest, assignment in apart.items():
+        if not (place := _place_of(digest, shared)).exists():
+            write_whole(place, pickle.dumps(assignment))
+    with named(path):
+        path.write_bytes(packed)
 
 
 def _unpack(path: Path) -> Any:
-    with path.open("rb") as file:
-        return _Unpickler(file).load()
+    # A call's folder lies in the one that all calls share.
+    return unpack(path.read_bytes(), lambda digest: _load(_place_of(digest, path.parent.parent)))
+
+
+def _place_of(digest: str, shared: Path) -> Path:
+    return shared / f"assignment-{digest}"
+
+
+@functools.lru_cache(maxsize=4)
+def _load(path: Path) -> AssignmentBundle:
+    bundle: AssignmentBundle = pickle.loads(path.read_bytes())
+    return bundle

@@ -22,7 +22,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from glovebox import filing
+from glovebox import binding, filing
 from glovebox.annotate import annotate
 from glovebox.coursefolder import is_finished
 from glovebox.declaration import ChecksError
@@ -108,10 +108,14 @@ class StubGrader:
         return Graded(nbformat.writes(rebuilt.notebook).encode(), verdict)
 
 
+@pytest.fixture(autouse=True)
+def stub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binding, "make_grader", lambda jobs, scheduler: StubGrader(jobs))
+
+
 def api_of(root: Path) -> NbGraderAPI:
     """What the formgrader's buttons call, with the course's own configuration."""
     config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    config.GloveboxExporter.grader_class = StubGrader
     config.Exchange.root = str(root / "exchange")
     return NbGraderAPI(config=config)
 

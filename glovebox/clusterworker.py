@@ -1,0 +1,116 @@
+"""What a worker of a Dask cluster does for :mod:`glovebox.cluster`.
+
+It needs this package and a sandbox, and nothing of the course. Notebooks are graded in a process of
+the worker's own, as on a single machine: pytest, signals and the zygote want one for themselves,
+and whatever becomes of it, the worker lives on.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import multiprocessing
+import pickle
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from distributed import get_worker
+
+from glovebox.assignment import AssignmentBundle
+from glovebox.batch import Grader
+from glovebox.errors import UserError
+from glovebox.grade import Graded, GradeJob, versions
+from glovebox.ledger import digest_of_code
+from glovebox.packing import unpack
+
+Done = TypeVar("Done")
+
+BEGUN = "glovebox-begun"
+"""The topic of Dask's events under which a worker says that it begins a task, by its key."""
+_one_at_a_time = threading.Lock()
+"""A worker with several threads grades as many notebooks as one with a single thread."""
+
+
+class WrongWorker(UserError):
+    """A worker that might grade otherwise, or that got other bytes than were sent."""
+
+
+def grade(job: GradeJob) -> Graded:
+    """Grade a notebook in this worker's own process; raises as :meth:`Grader.finish` does."""
+    return _grader().grade(job)
+
+
+def rehearse(job: GradeJob) -> None:
+    """Try here what every submission needs; raises as :meth:`Grader.rehearse` does."""
+    _grader().rehearse(job)
+
+
+def keep(assignment: bytes, digest: str) -> AssignmentBundle:
+    """An assignment, to be kept by this worker for the tasks that need it.
+
+    Raises:
+        WrongWorker: it is not what was sent.
+    """
+    _check(assignment, digest)
+    kept: AssignmentBundle = pickle.loads(assignment)
+    return kept
+
+
+def carry_out(
+    function: Callable[[GradeJob], Done],
+    job: bytes,
+    digest: str,
+    assignments: Mapping[str, AssignmentBundle],
+    caller: Mapping[str, str],
+) -> Done:
+    """Do with a job what the caller wants.
+
+    Args:
+        function: :func:`grade` or :func:`rehearse`.
+        job: a packed GradeJob.
+        digest: the SHA-256 of that.
+        assignments: those in it, by the digest that stands for each in the packed job.
+        caller: the caller's :func:`fingerprint`.
+
+    Raises:
+        WrongWorker: this worker is not to be trusted with it; the sentence says why.
+        UserError: as the function does.
+    """
+    worker = get_worker()
+    # Dask's workers are daemons, which may have no children; ours end with the worker in any case.
+    multiprocessing.current_process().daemon = False
+    with _one_at_a_time:
+        worker.log_event(BEGUN, worker.get_current_task())
+        _check(job, digest)
+        mine = fingerprint()
+        for name in sorted({*caller, *mine}):
+            if caller.get(name) != mine.get(name):
+                theirs, ours = (known.get(name, "missing")[:12] for known in (caller, mine))
+                raise WrongWorker(
+                    f"the worker {worker.address} has {name} {ours}, and you have {theirs}: "
+                    "install the same requirements.lock and the same Glovebox there."
+                )
+        return function(unpack(job, assignments.__getitem__))
+
+
+def fingerprint() -> dict[str, str]:
+    """What a mark may depend on besides the job: versions, and the code of this package."""
+    return {**versions(), "code": _code()}
+
+
+@functools.cache
+def _code() -> str:
+    return digest_of_code(Path(__file__).parent)
+
+
+@functools.cache
+def _grader() -> Grader:
+    """The worker's own process, which ends with it."""
+    return Grader()
+
+
+def _check(content: bytes, digest: str) -> None:
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise WrongWorker("what arrived at a worker is not what was sent; look at its network.")
