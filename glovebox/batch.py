@@ -6,7 +6,7 @@ import itertools
 import math
 import signal
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class Pending(Protocol):
         """Whether a worker has begun it, as far as that is known."""
 
     def take_back(self) -> bool:
-        """Whether it, which no worker had begun, will not be graded."""
+        """Whether its result, which no worker had begun to work on, is given up."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,10 @@ class BaseGrader(ABC):
     def _stop(self, at_once: bool) -> None:
         """Let go of all workers, when they are done or at once."""
 
+    def _wait(self, futures: Collection[Future[Graded]]) -> set[Future[Graded]]:
+        """Wait until at least one of these is done; the ones that are."""
+        return wait(futures, return_when=FIRST_COMPLETED).done
+
     def grade(self, job: GradeJob) -> Graded:
         """Grade one notebook; raises as :meth:`finish` does."""
         return self.finish(self.start(job))
@@ -118,13 +122,13 @@ class BaseGrader(ABC):
         source = iter(jobs)
         running: dict[Future[Graded], tuple[Key, Started]] = {}
         while True:
-            for key, job in itertools.islice(source, self.jobs + 1 - len(running)):
+            # There may be fewer workers than there were.
+            for key, job in itertools.islice(source, max(self.jobs + 1 - len(running), 0)):
                 started = self.start(job)
                 running[started.call.future] = (key, started)
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in self._wait(running):
                 key, started = running.pop(future)
                 try:
                     yield key, self.finish(started)

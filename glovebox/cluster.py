@@ -1,9 +1,14 @@
 """Grades on a Dask cluster, of one machine or many: https://distributed.dask.org.
 
 Dask decides which worker does what, sends an assignment to the workers that lack it, and gives what
-was lost with a worker to another one. Here jobs are packed, and given again to a scheduler that has
-lost them because it was started anew. What the workers do is in :mod:`glovebox.clusterworker`; only
-the caller writes marks, and it takes one result for each job, so none can be there twice.
+was lost with a worker to another one. Here jobs are packed, and given again to a scheduler that was
+started anew and knows nothing of them. What the workers do is in :mod:`glovebox.clusterworker`;
+only the caller writes marks, and takes one result for each job.
+
+Dask's own executor is not used: a result that is on its way when the scheduler goes is lost in it,
+and whoever waits for it waits for ever. Three threads meet here: the caller's; the one of Dask's
+loop, in which everything is sent, so that nothing is while Dask takes leave of a lost scheduler;
+and the one in which Dask says that something is done.
 """
 
 from __future__ import annotations
@@ -12,42 +17,57 @@ import hashlib
 import logging
 import pickle
 import uuid
-from collections.abc import Mapping
-from concurrent.futures import CancelledError, Future
+import warnings
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from functools import partial
 from typing import Any
 
-from distributed import Client, KilledWorker
+import dask
+import distributed
 
 from glovebox import clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import BaseGrader, NoWorkers, Started, WorkerDied
 from glovebox.clusterworker import BEGUN, fingerprint
+from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob
 from glovebox.packing import pack
 
-_PATIENCE = 60
+_PATIENCE = 60.0
 """Seconds in which a scheduler, and a first worker, must be there, at first or again."""
 _TRIES = 5
-"""How often a job is given to schedulers that lose it."""
-_LOOK = 30.0
-"""Seconds between two looks at whether there are workers."""
+"""How often a job is given to the cluster when it is lost there."""
+_LOOK = 5.0
+"""Seconds between two looks at who is there, while a result is waited for."""
 _log = logging.getLogger(__name__)
 
 
 class _Errand:
-    """A job given to the cluster, and given again if a scheduler loses it."""
+    """A job given to the cluster, and given again when it is lost there."""
 
-    def __init__(self, function: Any, job: GradeJob) -> None:
+    def __init__(self, function: Callable[[GradeJob], Any], job: GradeJob, only: str) -> None:
         self.future: Future[Any] = Future()
-        self.function, self.job = function, job
-        self.key = f"glovebox-{job.notebook}-{uuid.uuid4().hex}"
+        self.function, self.notebook, self.only = function, job.notebook, only
+        self.packed, self.apart = pack(job)
+        self.name = f"glovebox-{job.notebook}-{uuid.uuid4().hex}"
         self.begun = False
         self.tries = 0
 
     def take_back(self) -> bool:
-        # Nothing is sent to the scheduler: this is called from the handler of a signal, which may
-        # have come while Dask was at something. What is left undone is let go of at the end.
+        """Whether its result is wanted no longer, as no worker had begun it."""
+        # Dask is not told: this is called from the handler of a signal, which may have come while
+        # Dask was at something. What is left is let go of when the connection is closed.
         return not self.begun and self.future.cancel()
+
+    def settle(self, result: Any = None, error: Exception | None = None) -> None:
+        """Give the result, or the error, to who waits for it, unless it was taken back."""
+        if not self.future.set_running_or_notify_cancel():
+            return
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
 
 
 class ClusterGrader(BaseGrader):
@@ -65,140 +85,205 @@ class ClusterGrader(BaseGrader):
         self._errands: dict[str, _Errand] = {}
         self._assignments: dict[str, Any] = {}
         self._fingerprint = fingerprint()
-        self._waiting = False
+        self._stopped = self._deserted = False
+        _quieten_dask()
         try:
-            self._client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
+            with warnings.catch_warnings():
+                # About versions, of which ours is the exacter comparison.
+                warnings.simplefilter("ignore")
+                self._client = distributed.Client(
+                    scheduler, timeout=_PATIENCE, set_as_default=False
+                )
+        except Exception as error:  # of any kind, by what is wrong: address, network, certificate
             raise NoWorkers(
                 f"{scheduler}: no Dask scheduler answers there ({error}). Start one with "
                 "`dask scheduler`, which prints its address."
             ) from None
-        self._executor = self._client.get_executor(pure=False)
-        self._client.subscribe_topic(BEGUN, self._note_begun)
+        self._loop: Any = self._client.loop
         try:
-            self._client.wait_for_workers(1, timeout=_PATIENCE)
-        except TimeoutError:
-            self._client.close()
-            raise NoWorkers(
-                f"{scheduler}: the scheduler has no workers. Start some on machines where Glovebox "
-                f"is installed: `dask worker {scheduler} --nthreads 1`."
-            ) from None
-        self.jobs = len(self._workers())
+            self.jobs = len(self._workers())
+        except NoWorkers:
+            self._stop(at_once=True)
+            raise
 
     def start(self, job: GradeJob) -> Started:
         """Give a notebook to the scheduler."""
-        errand = self._give(clusterworker.grade, job)
-        # Workers come and go.
-        self.jobs = max(len(self._workers()), 1)
-        return Started(job, errand, self)
+        return Started(job, self._give(clusterworker.grade, job), self)
 
     def finish(self, started: Started) -> Graded:
-        """Wait for a notebook, and say so if there is nobody who could grade it.
+        """Wait for a notebook.
 
         Raises:
             ChecksError: the instructor's checks cannot be run.
             WorkerDied: the workers that graded it died, each of them.
-            NoWorkers: the scheduler is gone.
+            NoWorkers: the scheduler is gone, or has a worker that is not fit.
+            KeyboardInterrupt: it was taken back.
         """
-        future = started.call.future
-        while True:
-            try:
-                return future.result(_LOOK)
-            except TimeoutError:
-                if future.done():
-                    raise
-            if not (workers := self._workers()) and not self._waiting:
-                _log.warning("%s has no workers left; waiting for some to come.", self._address)
-            self._waiting = not workers
+        self._wait([started.call.future])
+        try:
+            return started.call.future.result()
+        except CancelledError:
+            raise KeyboardInterrupt from None
 
     def rehearse(self, job: GradeJob) -> None:
         """Collect the checks and start a kernel on every worker: each may be another machine."""
-        errands = [self._give(clusterworker.rehearse, job, only=one) for one in self._workers()]
+        errands = [self._give(clusterworker.rehearse, job, only) for only in self._workers()]
         for errand in errands:
+            self._wait([errand.future])
             errand.future.result()
 
     def _stop(self, at_once: bool) -> None:
         # What is still under way there is let go of: its results have no one to go to.
-        self._client.close()
-
-    def _workers(self) -> Mapping[str, int]:
-        """The threads of each worker, by its address."""
+        self._stopped = True
         try:
-            workers: Mapping[str, int] = self._client.nthreads()
-        except (OSError, ValueError, RuntimeError):  # the scheduler is gone, perhaps for a moment
-            return {}
-        return workers
+            self._client.close()
+        except TimeoutError:
+            _log.warning("%s did not answer when it was left.", self._address)
 
-    def _give(self, function: Any, job: GradeJob, only: str = "") -> _Errand:
-        errand = _Errand(function, job)
-        self._errands[errand.key] = errand
-        self._send(errand, only)
+    def _wait(self, futures: Collection[Future[Any]]) -> set[Future[Any]]:
+        while not (done := wait(futures, _LOOK, FIRST_COMPLETED).done):
+            self._look()
+        return done
+
+    def _look(self) -> None:
+        """See who is there: workers come and go, and a scheduler may not come back."""
+        if self._gone():
+            raise self._no_scheduler()
+        try:
+            workers = self._client.nthreads() if self._client.status == "running" else None
+        except Exception:  # of many kinds; Dask is about to find out, and connects again
+            return
+        if workers is None:
+            return
+        if not workers and not self._deserted:
+            _log.warning("%s has no workers left; waiting for some to come.", self._address)
+        self._deserted = not workers
+        self.jobs = max(len(workers), 1)
+
+    def _workers(self) -> list[str]:
+        """The addresses of the workers, of which there is at least one."""
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+            return list(self._client.nthreads())
+        except TimeoutError:
+            raise NoWorkers(
+                f"{self._address}: the scheduler has no workers. Start some on machines where "
+                f"Glovebox is installed: `dask worker {self._address} --nthreads 1`."
+            ) from None
+        except Exception as error:
+            raise NoWorkers(f"{self._address}: the scheduler is gone ({error}).") from None
+
+    def _gone(self) -> bool:
+        """Whether there is no connection any more, nor an attempt at one."""
+        return self._stopped or self._client.status in ("closing", "closed")
+
+    def _no_scheduler(self) -> NoWorkers:
+        return NoWorkers(
+            f"{self._address}: the Dask scheduler is gone and did not come back. What was graded "
+            "is kept; start scheduler and workers, and run the command again to go on."
+        )
+
+    def _give(self, function: Callable[[GradeJob], Any], job: GradeJob, only: str = "") -> _Errand:
+        """Have a function called with a job, on that worker if it lives."""
+        errand = _Errand(function, job, only)
+        if self._gone():
+            raise self._no_scheduler()
+        self._loop.add_callback(self._send, errand)
         return errand
 
-    def _send(self, errand: _Errand, only: str = "") -> None:
-        packed, apart = pack(errand.job)
-        place = {"workers": [only], "allow_other_workers": True} if only else {}
+    # --- in the thread of Dask's loop -------------------------------------------------------------
+
+    def _send(self, errand: _Errand) -> None:
+        """Submit an errand; while Dask looks for the scheduler, that waits for the connection."""
+        if self._gone():
+            errand.settle(error=self._no_scheduler())
+            return
+        errand.begun = False
         errand.tries += 1
-        made = self._executor.submit(
-            clusterworker.carry_out,
-            errand.function,
-            packed,
-            hashlib.sha256(packed).hexdigest(),
-            {digest: self._place(assignment) for digest, assignment in apart.items()},
-            self._fingerprint,
-            key=f"{errand.key}-{errand.tries}",
-            **place,
-        )
-        made.add_done_callback(lambda made: self._take_in(errand, made))
+        self._errands[errand.name] = errand
+        place = {"workers": [errand.only], "allow_other_workers": True} if errand.only else {}
+        try:
+            self._client.subscribe_topic(BEGUN, self._note_begun)
+            made = self._client.submit(
+                clusterworker.carry_out,
+                errand.function,
+                errand.packed,
+                hashlib.sha256(errand.packed).hexdigest(),
+                {digest: self._place(bundle) for digest, bundle in errand.apart.items()},
+                self._fingerprint,
+                key=f"{errand.name}-{errand.tries}",
+                pure=False,
+                **place,
+            )
+            made.add_done_callback(partial(self._take_in, errand))
+        except Exception as error:
+            errand.settle(error=NoWorkers(f"{self._address}: Dask takes no work ({error})."))
 
     def _place(self, assignment: AssignmentBundle) -> Any:
         """An assignment on the cluster: a task that any worker can repeat if its result is lost."""
         known = self._assignments.get(assignment.sha256)
-        if known is None or known.status in ("cancelled", "lost", "error"):
+        if known is None or known.status in ("cancelled", "error"):
             content = pickle.dumps(assignment)
             digest = hashlib.sha256(content).hexdigest()
-            key = f"glovebox-assignment-{digest}"
+            key = f"glovebox-assignment-{uuid.uuid4().hex}"
             known = self._client.submit(clusterworker.keep, content, digest, key=key, pure=False)
             self._assignments[assignment.sha256] = known
         return known
 
-    def _take_in(self, errand: _Errand, made: Future[Any]) -> None:
-        """What came of an errand; called by Dask, in a thread of its own."""
-        self._errands.pop(errand.key, None)
-        if errand.future.done():  # taken back
-            return
-        try:
-            result = made.result()
-        except CancelledError:
+    def _note_begun(self, event: tuple[float, str]) -> None:
+        if errand := self._errands.get(str(event[1]).rpartition("-")[0]):
+            errand.begun = True
+
+    # --- in the thread in which Dask says that something is done ----------------------------------
+
+    def _take_in(self, errand: _Errand, made: Any) -> None:
+        """Settle an errand with what came of it, or send it again."""
+        if made.status == "error":
+            error = made.exception()
+            # Dask also blames what only waited at a worker that died.
+            if isinstance(error, distributed.KilledWorker) and not errand.begun:
+                self._send_again(errand)
+            else:
+                errand.settle(error=_sentence(errand, error))
+        elif made.status == "cancelled":
             self._send_again(errand)
-        except KilledWorker:
-            said = "the workers that graded it died, one after the other; see `glovebox doctor`."
-            errand.future.set_exception(WorkerDied(f"{errand.job.notebook}: {said}"))
-        except Exception as error:
-            errand.future.set_exception(error)
         else:
-            errand.future.set_result(result)
+            try:
+                result = made.result(timeout=_PATIENCE)
+            except Exception:  # who had it is gone
+                self._send_again(errand)
+            else:
+                errand.settle(result)
+        if errand.future.done():
+            self._errands.pop(errand.name, None)
 
     def _send_again(self, errand: _Errand) -> None:
-        """Give an errand to a scheduler that is there again: Dask connects by itself, or gives up.
+        if self._gone():
+            errand.settle(error=self._no_scheduler())
+        elif errand.tries >= _TRIES:
+            said = f"the cluster lost it {_TRIES} times over."
+            errand.settle(error=WorkerDied(f"{errand.notebook}: {said}"))
+        else:
+            self._loop.add_callback(self._send, errand)
 
-        What is sent in the meantime waits for the connection.
-        """
-        try:
-            if errand.tries >= _TRIES:
-                raise RuntimeError("too often")
-            self._client.subscribe_topic(BEGUN, self._note_begun)
-            self._errands[errand.key] = errand
-            self._send(errand)
-        except Exception:  # whatever Dask says of a client that was closed
-            errand.future.set_exception(
-                NoWorkers(
-                    f"{self._address}: the Dask scheduler is gone and did not come back. What was "
-                    "graded is kept; start it and run the command again to go on."
-                )
-            )
 
-    def _note_begun(self, event: tuple[float, str]) -> None:
-        key = str(event[1]).rpartition("-")[0]
-        if key in self._errands:
-            self._errands[key].begun = True
+def _sentence(errand: _Errand, error: Exception) -> UserError:
+    """What a worker raised, without the long account of where."""
+    if isinstance(error, UserError):
+        error.__cause__ = None
+        return error.with_traceback(None)
+    if isinstance(error, distributed.KilledWorker):
+        said = "the workers that graded it died, one after the other; see `glovebox doctor`."
+    else:
+        first = next(iter(str(error).splitlines()), "")
+        said = f"the cluster could not grade it: {type(error).__name__}: {first}"
+    return WorkerDied(f"{errand.notebook}: {said}")
+
+
+def _quieten_dask() -> None:
+    """Leave it to this module to say what is wrong; Dask prints pages."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed" or name == "tornado.application":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    # Assignments may be large, and travel once.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})

@@ -19,7 +19,8 @@ from typing import TypeVar
 from distributed import get_worker
 
 from glovebox.assignment import AssignmentBundle
-from glovebox.batch import Grader
+from glovebox.batch import Grader, NoWorkers, WorkerDied
+from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob, versions
 from glovebox.ledger import digest_of_code
@@ -33,18 +34,43 @@ _one_at_a_time = threading.Lock()
 """A worker with several threads grades as many notebooks as one with a single thread."""
 
 
-class WrongWorker(UserError):
-    """A worker that might grade otherwise, or that got other bytes than were sent."""
+class WrongWorker(NoWorkers):
+    """A worker that cannot grade, might grade otherwise, or got other bytes than were sent."""
 
 
 def grade(job: GradeJob) -> Graded:
-    """Grade a notebook in this worker's own process; raises as :meth:`Grader.finish` does."""
+    """Grade a notebook in this worker's own process; raises as :func:`rehearse` does.
+
+    A worker that came late has rehearsed nothing yet. It does so now: one that is not fit would
+    fail, and be given the next notebook, faster than the others grade.
+    """
+    if _rehearsal(job) not in _rehearsed:
+        rehearse(job)
     return _grader().grade(job)
 
 
 def rehearse(job: GradeJob) -> None:
-    """Try here what every submission needs; raises as :meth:`Grader.rehearse` does."""
-    _grader().rehearse(job)
+    """Try here what every submission needs.
+
+    Raises:
+        ChecksError: the checks cannot be collected.
+        WorkerDied: collecting them ended the worker's own process.
+        WrongWorker: this worker cannot grade; the sentence says why.
+    """
+    try:
+        _grader().rehearse(job)
+    except (ChecksError, WorkerDied):
+        raise
+    except UserError as error:
+        raise WrongWorker(f"the worker {get_worker().address} cannot grade: {error}") from None
+    _rehearsed.add(_rehearsal(job))
+
+
+_rehearsed: set[tuple[str, bool]] = set()
+
+
+def _rehearsal(job: GradeJob) -> tuple[str, bool]:
+    return job.assignment.sha256, job.sandbox
 
 
 def keep(assignment: bytes, digest: str) -> AssignmentBundle:

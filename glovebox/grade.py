@@ -187,7 +187,7 @@ def _pytest(assignment: AssignmentBundle, grading: Grading, *options: str) -> No
     with _alone(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = pytest.main(arguments, plugins=[_Named(grading)])
     if grading.problems or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        said = "\n".join(grading.problems) or output.getvalue()[-2000:]
+        said = "\n".join(grading.problems)[:2000] or output.getvalue()[-2000:]
         place = f"{CHECKS}/{check_module(assignment.notebook)}"
         raise ChecksError(f"{place} cannot be run: {said.replace(str(folder), str(CHECKS))}")
 

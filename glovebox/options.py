@@ -39,7 +39,7 @@ scheduler_option = click.option(
     "--scheduler",
     metavar="ADDRESS",
     default="",
-    help="Grade on the workers of this Dask scheduler, such as tcp://10.0.0.1:8786, not here.",
+    help="Grade on all workers of this Dask scheduler, such as tcp://10.0.0.1:8786, not here.",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pickle
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,11 +19,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from distributed import KilledWorker, LocalCluster
 
 from glovebox import cluster as cluster_module
 from glovebox import clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import NoWorkers, WorkerDied, make_grader
+from glovebox.cluster import ClusterGrader
 from glovebox.clusterworker import WrongWorker
 from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
@@ -113,11 +117,10 @@ def test_verdicts_are_those_of_one_machine(cluster: Cluster, job: Callable[..., 
     cluster.start_worker()
     with make_grader(1, cluster.address) as grader:
         grader.rehearse(jobs["right"])
-        assert grader.jobs == 2
         results = dict(grader.grade_all(jobs.items()))
         with pytest.raises(ChecksError, match="cannot be run"):
             grader.rehearse(job(checks="1 / 0"))
-        with pytest.raises(WorkerDied, match="died twice"):
+        with pytest.raises(WorkerDied, match="ended the process that grades"):
             grader.grade(job(checks="import os\nos.kill(os.getpid(), 9)"))
     for name, made in jobs.items():
         assert marks(results[name]) == marks(grade(made))
@@ -146,6 +149,135 @@ def test_nothing_is_lost_with_workers_and_scheduler(
         results |= {number: grader.finish(started[number]) for number in range(2, 6)}
     expected = marks(grade(job(SLOW)))
     assert all(marks(results[number]) == expected for number in range(1, 6))
+
+
+# --- in this process ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def threads() -> Iterator[LocalCluster]:
+    """A scheduler and two workers that are threads of this process."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def grader(threads: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClusterGrader]:
+    """A grader whose workers do with a job what stands in its ``notebook``."""
+    monkeypatch.setattr(clusterworker, "grade", pretend)
+    monkeypatch.setattr(clusterworker, "_one_at_a_time", contextlib.nullcontext())
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 3.0)
+    monkeypatch.setattr(cluster_module, "_LOOK", 0.2)
+    with ClusterGrader(threads.scheduler_address) as grader:
+        yield grader
+
+
+GATE = threading.Event()
+
+
+def pretend(job: GradeJob) -> Any:
+    """What a worker does in place of grading."""
+    if job.notebook == "waits":
+        assert GATE.wait(60)
+    if job.notebook == "fails":
+        raise ChecksError("so")
+    if job.notebook == "crashes":
+        raise RuntimeError("two\nlines")
+    return job.notebook
+
+
+@pytest.fixture
+def named(job: Callable[..., GradeJob]) -> Callable[[str], GradeJob]:
+    return lambda name: replace(job(), notebook=name)
+
+
+def test_what_a_worker_raises_is_said_in_a_sentence(
+    grader: ClusterGrader, named: Callable[[str], GradeJob]
+) -> None:
+    jobs = {name: named(name) for name in ("one", "fails", "crashes", "two")}
+    results = dict(grader.grade_all(jobs.items()))
+    assert (results["one"], results["two"]) == ("one", "two")
+    assert str(results["fails"]) == "so"
+    assert str(results["crashes"]) == ("crashes: the cluster could not grade it: RuntimeError: two")
+
+
+def test_what_no_worker_has_begun_can_be_taken_back(
+    grader: ClusterGrader, named: Callable[[str], GradeJob]
+) -> None:
+    GATE.clear()
+    under_way = [grader.start(named("waits")) for _ in range(2)]
+    deadline = time.monotonic() + 30
+    while not all(started.call.begun for started in under_way):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    later = grader.start(named("later"))
+    assert not under_way[0].call.take_back()
+    assert later.call.take_back()
+    GATE.set()
+    assert grader.finish(under_way[0]) == "waits"
+    with pytest.raises(KeyboardInterrupt):
+        grader.finish(later)
+
+
+def test_fewer_workers_than_before_are_no_trouble(
+    grader: ClusterGrader, named: Callable[[str], GradeJob]
+) -> None:
+    results = []
+    for key, result in grader.grade_all((number, named("one")) for number in range(6)):
+        grader.jobs = 1 if key % 2 else 4
+        results.append(result)
+    assert results == ["one"] * 6
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_what_only_waited_at_a_worker_that_died_is_not_blamed(
+    grader: ClusterGrader, named: Callable[[str], GradeJob], begun: bool
+) -> None:
+    GATE.clear()
+    started = grader.start(named("waits"))
+    errand = started.call
+    assert isinstance(errand, cluster_module._Errand)
+    errand.begun = begun
+    killed = KilledWorker("key", SimpleNamespace(address="tcp://there"), 3)
+    grader._take_in(errand, SimpleNamespace(status="error", exception=lambda: killed))
+    GATE.set()
+    if begun:
+        with pytest.raises(WorkerDied, match="waits: the workers that graded it died"):
+            grader.finish(started)
+    else:
+        assert grader.finish(started) == "waits"
+
+
+def test_what_is_lost_again_and_again_is_given_up(
+    grader: ClusterGrader, named: Callable[[str], GradeJob]
+) -> None:
+    GATE.clear()
+    started = grader.start(named("waits"))
+    errand = started.call
+    assert isinstance(errand, cluster_module._Errand)
+    errand.tries = cluster_module._TRIES
+    grader._take_in(errand, SimpleNamespace(status="cancelled"))
+    GATE.set()
+    with pytest.raises(WorkerDied, match="lost it 5 times over"):
+        grader.finish(started)
+
+
+def test_a_scheduler_that_stays_away_ends_the_waiting(
+    grader: ClusterGrader, threads: LocalCluster, named: Callable[[str], GradeJob]
+) -> None:
+    GATE.clear()
+    started = grader.start(named("waits"))
+    class_of_two = grader.grade_all((number, named("waits")) for number in range(2))
+    threading.Timer(1.0, threads.close).start()
+    threading.Timer(3.0, GATE.set).start()
+    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+        grader.finish(started)
+    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+        list(class_of_two)
+    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+        grader.start(named("one"))
 
 
 def test_an_address_without_a_scheduler_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
