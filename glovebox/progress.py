@@ -1,4 +1,4 @@
-"""Progress of anything long: how many are done, how fast, how long it will still take."""
+"""Progress of anything long: how much is done, how fast, how long it will still take."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     MofNCompleteColumn,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from glovebox.verdict import NotebookVerdict, escape_controls
+
+_LATE = 600.0
+"""Seconds from which the time left is estimated; a notebook may take a minute."""
 
 
 class _Shown:
@@ -41,6 +47,13 @@ class _Shown:
         self._bar.stop()
 
 
+class _Rate(ProgressColumn):
+    """How many pieces are done in a minute, of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed * 60:.1f}/min" if task.speed else "", style="progress.data.speed")
+
+
 class Progress(_Shown):
     """Shows progress on stderr while its block runs.
 
@@ -55,6 +68,7 @@ class Progress(_Shown):
             MofNCompleteColumn(),
             TextColumn(what),
             BarColumn(),
+            _Rate(),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
@@ -62,6 +76,7 @@ class Progress(_Shown):
             console=console,
             transient=True,
             disable=quiet or not console.is_terminal,
+            speed_estimate_period=_LATE,
         )
         self._task = self._bar.add_task(what, total=None, name="")
         self._lines = not quiet and not console.is_terminal
