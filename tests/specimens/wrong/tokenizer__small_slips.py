@@ -1,4 +1,4 @@
-"""Six functions that look right, each with a slip that the notebook's own data do not show."""
+"""Five functions that look right, each with a slip that the notebook's own data do not show."""
 
 ASSIGNMENT = "tokenizer"
 
@@ -35,14 +35,6 @@ def texts_to_sequences(texts, word_index, max_words):
         sequences.append([int(number) for number in numbers if number < max_words])
     return sequences
 """,
-    "pad-sequences": """
-def pad_sequences(sequences, maxlen):
-    padded = np.zeros((len(sequences), maxlen), dtype="int16")  # ends at 32,767
-    for row, sequence in enumerate(sequences):
-        if kept := sequence[-maxlen:]:
-            padded[row, -len(kept):] = kept
-    return padded
-""",
     "shuffle-and-split": """
 def shuffle_and_split(data, labels, n_train, n_val, seed):
     order = np.random.default_rng(seed).permutation(len(data))
@@ -56,6 +48,5 @@ LOSES = {
     "test_numbers_run_from_one",
     "test_other_characters_stay",
     "test_parts_have_their_sizes_and_share_nothing",
-    "test_short_sequences_get_zeros_in_front",
     "test_unknown_words_are_left_out",
 }
