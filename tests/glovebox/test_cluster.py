@@ -50,7 +50,7 @@ class Cluster:
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         port = self.address.rpartition(":")[2]
         return self._start(
-            "dask", "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"
+            "dask", "scheduler", "--host", "127.0.0.1", "--port", port, "--dashboard-address", ":0"
         )
 
     def start_worker(self) -> subprocess.Popen[bytes]:
@@ -158,7 +158,7 @@ def test_nothing_is_lost_with_workers_and_scheduler(
 def threads() -> Iterator[LocalCluster]:
     """A scheduler and two workers that are threads of this process."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as cluster:
         yield cluster
 
