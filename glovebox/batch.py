@@ -213,7 +213,7 @@ def make_grader(jobs: int, scheduler: str = "") -> BaseGrader:
     try:
         from glovebox.cluster import ClusterGrader
     except ModuleNotFoundError as error:
-        if error.name != "distributed":
+        if error.name not in ("dask", "distributed"):
             raise
         raise UserError("--scheduler needs Dask: `pip install 'glovebox[cluster]'`.") from None
     return ClusterGrader(scheduler)

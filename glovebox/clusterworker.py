@@ -121,14 +121,10 @@ def carry_out(
         return function(unpack(job, assignments.__getitem__))
 
 
-def fingerprint() -> dict[str, str]:
-    """What a mark may depend on besides the job: versions, and the code of this package."""
-    return {**versions(), "code": _code()}
-
-
 @functools.cache
-def _code() -> str:
-    return digest_of_code(Path(__file__).parent)
+def fingerprint() -> Mapping[str, str]:
+    """What a mark may depend on besides the job: versions, and the code of this package."""
+    return {**versions(), "code": digest_of_code(Path(__file__).parent)}
 
 
 @functools.cache

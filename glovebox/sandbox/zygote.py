@@ -230,7 +230,7 @@ def _refresh() -> None:
         numpy.random.seed()
     if tensorflow := sys.modules.get("tensorflow"):
         # It rewrites every graph to make it faster, which takes longer than a small network gains:
-        # a third of a short training's time. What is computed stays the same but for rounding.
+        # a fifth of a short training's time. What is computed stays the same but for rounding.
         tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
 

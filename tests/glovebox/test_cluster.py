@@ -297,9 +297,12 @@ def test_a_scheduler_without_workers_is_said_so(
         make_grader(1, cluster.address)
 
 
-def test_without_dask_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("missing", ["dask", "distributed"])
+def test_without_dask_it_is_said_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
     monkeypatch.delitem(sys.modules, "glovebox.cluster")
-    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(UserError, match="--scheduler needs Dask"):
         make_grader(1, "tcp://127.0.0.1:9")
 

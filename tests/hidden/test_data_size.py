@@ -20,13 +20,8 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
-from glovebox.networks import (
-    farthest,
-)
-from glovebox.training import (
-    logistic_steps,
-    number,
-)
+from glovebox.networks import farthest
+from glovebox.training import logistic_steps, number
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("data_size.calibration.json"))
 """How well a network judges new reviews that was trained afresh on 200: docs/calibration."""
