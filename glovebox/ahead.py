@@ -24,14 +24,22 @@ class GradingAhead(Generic[Key]):
         grader: the pool of workers.
         make_job: reads what is to be graded; called once for each key.
         plan: the keys in the order in which they will be asked for, as far as that is known.
+        recall: the result of a job, where it is known without a worker.
     """
 
     def __init__(
-        self, grader: BaseGrader, make_job: Callable[[Key], GradeJob], plan: Iterable[Key]
+        self,
+        grader: BaseGrader,
+        make_job: Callable[[Key], GradeJob],
+        plan: Iterable[Key],
+        recall: Callable[[Key, GradeJob], Graded | None],
     ) -> None:
         self.grader = grader
         self._make_job = make_job
         self._plan = list(plan)
+        self._recall = recall
+        self._jobs: dict[Key, GradeJob] = {}
+        self._known: dict[Key, Graded] = {}
         self._started: dict[Key, Started] = {}
         self._stopped = False
         self._taken_back: set[Key] = set()
@@ -48,11 +56,14 @@ class GradingAhead(Generic[Key]):
             for following in self._plan[place + 1 : place + 1 + _AHEAD * self.grader.jobs]:
                 if not self._stopped:
                     self._start(following)
-        return self._started[key].job
+        return self._jobs[key]
 
     def result(self, key: Key) -> Graded:
         """Wait for the result of a key; raises as :meth:`job` and :meth:`BaseGrader.finish` do."""
         self._start(key)
+        del self._jobs[key]
+        if key in self._known:
+            return self._known.pop(key)
         return self.grader.finish(self._started.pop(key))
 
     def stop(self) -> None:
@@ -61,7 +72,14 @@ class GradingAhead(Generic[Key]):
         self._taken_back = {key for key, one in self._started.items() if one.call.take_back()}
 
     def _start(self, key: Key) -> None:
-        if key in self._taken_back or (self._stopped and key not in self._started):
+        if key in self._taken_back or (self._stopped and key not in self._jobs):
             raise KeyboardInterrupt
-        if key not in self._started:
-            self._started[key] = self.grader.start(self._make_job(key))
+        if key in self._jobs:
+            return
+        job = self._make_job(key)
+        known = self._recall(key, job)
+        if known is None:
+            self._started[key] = self.grader.start(job)
+        else:
+            self._known[key] = known
+        self._jobs[key] = job

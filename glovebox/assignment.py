@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +91,22 @@ class AssignmentBundle:
             for name, content in sorted(files.items()):
                 digest.update(f"{part}\0{name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """Names of the packages that the checks import, anywhere in them."""
+        found: set[str] = set()
+        for name, content in self.checks.items():
+            if not name.endswith(".py"):
+                continue
+            # What is no Python is told, with its place, by whoever runs the checks.
+            with contextlib.suppress(SyntaxError, ValueError):
+                for node in ast.walk(ast.parse(content)):
+                    if isinstance(node, ast.Import):
+                        found.update(alias.name.partition(".")[0] for alias in node.names)
+                    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                        found.add(node.module.partition(".")[0])
+        return frozenset(found)
 
 
 def _owner(file_name: str) -> str:

@@ -106,18 +106,18 @@ def audit(
     """
     known: list[Finding] = []
 
-    def jobs() -> Iterator[tuple[tuple[Specimen, GradeJob], GradeJob]]:
+    def jobs() -> Iterator[tuple[Specimen, GradeJob]]:
         for specimen, bundle in pairs:
             job = job_for(specimen, bundle, seed, sandbox)
             verdict = ledger.get(job) if ledger else None
             if verdict is None:
-                yield (specimen, job), job
+                yield specimen, job
             else:
                 known.append(Finding(specimen, verdict, tuple(specimen.judge(verdict))))
 
-    for (specimen, job), graded in grader.grade_all(jobs()):
+    for specimen, graded in grader.grade_all(jobs()):
         verdict = graded.verdict if isinstance(graded, Graded) else None
         if ledger and verdict is not None:
-            ledger.add(job, verdict)
+            ledger.add(verdict)
         yield Finding(specimen, verdict, tuple(problems_of(specimen, graded)))
     yield from known

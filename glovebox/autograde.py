@@ -22,7 +22,7 @@ from glovebox.config import load_config
 from glovebox.errors import UserError
 from glovebox.verdict import NotebookVerdict
 
-Graded = Callable[[str, NotebookVerdict], None]
+Graded = Callable[[str, NotebookVerdict, bool], None]
 
 
 @dataclass
@@ -30,6 +30,8 @@ class AutogradeResult:
     """What one run graded, and which submissions it could not grade."""
 
     verdicts: list[tuple[str, NotebookVerdict]] = field(default_factory=list)
+    recalled: int = 0
+    """How many of the verdicts were taken over, as nothing that they depend on had changed."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -66,6 +68,7 @@ def autograde(
     scheduler: str = "",
     student: str = "*",
     force: bool = False,
+    reuse: bool = True,
     sandbox: bool = True,
     on_planned: Callable[[int], None] | None = None,
     on_graded: Graded | None = None,
@@ -79,9 +82,10 @@ def autograde(
         scheduler: the address of a Dask scheduler whose workers grade, if not this machine.
         student: a student's id, or a pattern.
         force: grade again what has been graded.
+        reuse: take over a verdict while nothing that it depends on has changed.
         sandbox: whether student code is confined; if not, it can do what the grader can.
         on_planned: told the number of notebooks that will be graded.
-        on_graded: told of each as it is recorded.
+        on_graded: told of each as it is recorded, and whether it was taken over.
 
     Raises:
         UserError: nothing could be graded; the sentence says why.
@@ -96,15 +100,18 @@ def autograde(
         if on_planned is not None:
             on_planned(total)
 
-    def graded(student_id: str, verdict: NotebookVerdict) -> None:
+    def graded(student_id: str, verdict: NotebookVerdict, recalled: bool) -> None:
         result.verdicts.append((student_id, verdict))
+        result.recalled += recalled
         if on_graded is not None:
-            on_graded(student_id, verdict)
+            on_graded(student_id, verdict, recalled)
 
     config.GloveboxExporter.jobs = jobs
     config.GloveboxExporter.scheduler = scheduler
     if not sandbox:
         config.GloveboxExporter.sandbox = False
+    if not reuse:
+        config.GloveboxExporter.reuse = False
     config.GloveboxExporter.on_planned = planned
     config.GloveboxExporter.on_graded = graded
     coursedir = CourseDirectory(config=config)

@@ -15,7 +15,6 @@ import logging
 import os
 import sys
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +36,11 @@ from glovebox.coursefolder import (
     SubmissionFolder,
     digest,
 )
-from glovebox.due import is_due, remove_unfinished
+from glovebox.due import is_due, recall, remove_unfinished
 from glovebox.errors import UserError
 from glovebox.expected import ExpectedNotebook
 from glovebox.filing import Filing, Result
-from glovebox.grade import GradeJob
+from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import GradebookError, Marks, check_assignment, recorded
 from glovebox.interrupt import gentle_interrupt
 from glovebox.limits import Limits
@@ -76,11 +75,16 @@ class GloveboxExporter(PreparingExporter):
     sandbox = Bool(
         True, help="Whether student code is confined; if not, it can do what you can do."
     ).tag(config=True)
+    reuse = Bool(
+        True, help="Whether a verdict is taken over while nothing that it depends on has changed."
+    ).tag(config=True)
     on_planned = AnyTrait(None, help="Called with the number of notebooks to grade.").tag(
         config=True
     )
     on_graded = AnyTrait(
-        None, help="Called with each student's id and NotebookVerdict as it is recorded."
+        None,
+        help="Called with each student's id and NotebookVerdict as it is recorded, and whether it "
+        "was taken over.",
     ).tag(config=True)
 
     def _begin(self) -> None:
@@ -98,6 +102,7 @@ class GloveboxExporter(PreparingExporter):
         self._due: set[tuple[str, str]] = set()
         self._papers: dict[tuple[str, str], Papers] = {}
         self._results: list[Result] = []
+        self._recalled: set[_Key] = set()
         self._given_up = False
         self._ahead: GradingAhead[_Key] | None = None
         self._workers = contextlib.ExitStack()
@@ -243,6 +248,13 @@ class GloveboxExporter(PreparingExporter):
             bundle.notebook, content, oddities, bundle, self.seed, self._limits, self.sandbox
         )
 
+    def _recall(self, key: _Key, job: GradeJob) -> Graded | None:
+        student, assignment, _ = key
+        known = recall(self._folder.autograded(student, assignment), job) if self.reuse else None
+        if known is not None:
+            self._recalled.add(key)
+        return known
+
     def _rebuild(self, folder: SubmissionFolder, name: str) -> NotebookNode:
         expected = self._expected[folder.assignment][name]
         found = self._grading().job((folder.student, folder.assignment, name))
@@ -267,33 +279,24 @@ class GloveboxExporter(PreparingExporter):
         self._filing.file(folder, self._results, papers, self._whole)
         for verdict in (result.verdict for result in self._results):
             place = f"{folder.student}/{folder.assignment}/{verdict.notebook}.ipynb"
-            review = ", to be looked at by a person" if verdict.needs_review else ""
+            recalled = (folder.student, folder.assignment, verdict.notebook) in self._recalled
+            remark = ", to be looked at by a person" if verdict.needs_review else ""
+            remark += ", as before" if recalled else ""
             score = f"{verdict.points:g} of {verdict.max_points:g} points"
-            self.log.info("%s: %s%s", place, score, review)
+            self.log.info("%s: %s%s", place, score, remark)
             for oddity in verdict.oddities:
                 self.log.warning("%s: %s", place, oddity.message)
             if self.on_graded is not None:
-                self.on_graded(folder.student, verdict)
+                self.on_graded(folder.student, verdict, recalled)
 
     def _grading(self) -> GradingAhead[_Key]:
         if self._ahead is None:
             grader = self._workers.enter_context(make_grader(self.jobs, self.scheduler))
-            self._ahead = GradingAhead(grader, self._job, self._plan)
-            self._workers.enter_context(gentle_interrupt(_weakly(self._ahead.stop)))
+            self._ahead = GradingAhead(grader, self._job, self._plan, self._recall)
+            self._workers.enter_context(gentle_interrupt(self._ahead.stop))
         return self._ahead
 
     def _dismiss(self, *reason: Any) -> None:
         """Stop the workers: at once for a reason, when they are done without."""
         self._workers.__exit__(*(reason or (None, None, None)))
         self._ahead = None
-
-
-def _weakly(method: Callable[[], None]) -> Callable[[], None]:
-    """The method, but whoever holds it does not keep its object alive."""
-    reference = weakref.WeakMethod(method)
-
-    def call() -> None:
-        if (bound := reference()) is not None:
-            bound()
-
-    return call

@@ -57,6 +57,13 @@ def doctor(course: Path, as_json: bool) -> None:
 @click.argument("assignment")
 @click.option("--student", default="*", metavar="ID", help="Only this student (or pattern).")
 @click.option("--force", is_flag=True, help="Grade again what has been graded.")
+@click.option(
+    "--no-reuse",
+    "reuse",
+    flag_value=False,
+    default=True,
+    help="Take over no verdict, even where nothing that it depends on has changed.",
+)
 @course_option
 @jobs_option
 @scheduler_option
@@ -67,6 +74,7 @@ def autograde(
     assignment: str,
     student: str,
     force: bool,
+    reuse: bool,
     course: Path,
     jobs: int,
     scheduler: str,
@@ -89,6 +97,7 @@ def autograde(
             scheduler=scheduler,
             student=student,
             force=force,
+            reuse=reuse,
             sandbox=sandbox,
             on_planned=progress.expect,
             on_graded=progress.graded,
@@ -97,13 +106,16 @@ def autograde(
         graded = [
             {"student": who, "verdict": json.loads(v.to_json())} for who, v in result.verdicts
         ]
-        click.echo(json.dumps({"graded": graded, "problems": result.problems}, indent=1))
+        said = {"graded": graded, "recalled": result.recalled, "problems": result.problems}
+        click.echo(json.dumps(said, indent=1))
     else:
         if result.verdicts:
             show_marks(result.verdicts)
         number = len(result.verdicts)
         plural = "" if number == 1 else "s"
         rest = "" if result.problems else "; the rest was graded before"
+        if result.recalled:
+            rest = f", {result.recalled} as before, since nothing has changed for them{rest}"
         click.echo(f"{number} notebook{plural} graded{rest}.")
         for problem in result.problems:
             click.echo(f"glovebox: {problem}", err=True)
@@ -167,7 +179,7 @@ def audit(
     from glovebox.auditpage import TOPIC, lines
     from glovebox.batch import make_grader
     from glovebox.config import prepare_data
-    from glovebox.ledger import Ledger, digest_of_code
+    from glovebox.ledger import Ledger
     from glovebox.progress import Progress
     from glovebox.tables import show_findings
 
@@ -177,9 +189,7 @@ def audit(
     pairs = collect(root, assignment, match, number, seed or 0)
     if page is not None:
         pages.check(page, TOPIC)
-    done = None
-    if ledger is not None:
-        done = Ledger(ledger, digest_of_code(root, Path(__file__).parent))
+    done = None if ledger is None else Ledger(ledger)
     findings = []
     with make_grader(jobs, scheduler) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)

@@ -84,7 +84,6 @@ class ClusterGrader(BaseGrader):
         self._address = scheduler
         self._errands: dict[str, _Errand] = {}
         self._assignments: dict[str, Any] = {}
-        self._fingerprint = fingerprint()
         self._stopped = self._deserted = False
         _quieten_dask()
         try:
@@ -210,7 +209,7 @@ class ClusterGrader(BaseGrader):
                 errand.packed,
                 hashlib.sha256(errand.packed).hexdigest(),
                 {digest: self._place(bundle) for digest, bundle in errand.apart.items()},
-                self._fingerprint,
+                fingerprint(errand.apart.values()),
                 key=f"{errand.name}-{errand.tries}",
                 pure=False,
                 **place,

@@ -12,8 +12,7 @@ import hashlib
 import multiprocessing
 import pickle
 import threading
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from distributed import get_worker
@@ -22,8 +21,8 @@ from glovebox.assignment import AssignmentBundle
 from glovebox.batch import Grader, NoWorkers, WorkerDied
 from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
-from glovebox.grade import Graded, GradeJob, versions
-from glovebox.ledger import digest_of_code
+from glovebox.grade import Graded, GradeJob
+from glovebox.inputs import surroundings
 from glovebox.packing import unpack
 
 Done = TypeVar("Done")
@@ -98,7 +97,7 @@ def carry_out(
         job: a packed GradeJob.
         digest: the SHA-256 of that.
         assignments: those in it, by the digest that stands for each in the packed job.
-        caller: the caller's :func:`fingerprint`.
+        caller: the caller's :func:`fingerprint` of the assignments.
 
     Raises:
         WrongWorker: this worker is not to be trusted with it; the sentence says why.
@@ -110,7 +109,7 @@ def carry_out(
     with _one_at_a_time:
         worker.log_event(BEGUN, worker.get_current_task())
         _check(job, digest)
-        mine = fingerprint()
+        mine = fingerprint(assignments.values())
         for name in sorted({*caller, *mine}):
             if caller.get(name) != mine.get(name):
                 theirs, ours = (known.get(name, "missing")[:12] for known in (caller, mine))
@@ -121,10 +120,9 @@ def carry_out(
         return function(unpack(job, assignments.__getitem__))
 
 
-@functools.cache
-def fingerprint() -> Mapping[str, str]:
-    """What a mark may depend on besides the job: versions, and the code of this package."""
-    return {**versions(), "code": digest_of_code(Path(__file__).parent)}
+def fingerprint(assignments: Iterable[AssignmentBundle]) -> Mapping[str, str]:
+    """What marks depend on here besides the jobs; see :mod:`glovebox.inputs`."""
+    return {name: what for one in assignments for name, what in surroundings(one).items()}
 
 
 @functools.cache

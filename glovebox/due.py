@@ -1,4 +1,7 @@
-"""Which submissions are still to be graded: what is missing, unfinished, newer or changed."""
+"""Which submissions are still to be graded: what is missing, unfinished, newer or changed.
+
+And what of them is known, since nothing that their verdicts depend on has changed.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from glovebox.coursefolder import (
 )
 from glovebox.expected import ExpectedNotebook
 from glovebox.files import UNFINISHED
+from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import Marks
+from glovebox.inputs import digest_of_inputs
 from glovebox.submission import MAX_BYTES, read_small_file, read_submission
 from glovebox.verdict import NotebookVerdict
 
@@ -44,8 +49,7 @@ def is_due(
         return True
     for name, expected in notebooks.items():
         try:
-            text = (graded / f"{name}{VERDICT_SUFFIX}").read_text(encoding="utf-8")
-            verdict = NotebookVerdict.from_json(text)
+            verdict = _verdict(graded, name)
         except (OSError, ValueError):
             continue  # of another version, which has nothing to be compared with
         held = marks.get((folder.student, name), {})
@@ -54,6 +58,11 @@ def is_due(
         if not _is_of(verdict, Path(folder.path), name, expected):
             return True
     return False
+
+
+def _verdict(graded: Path, name: str) -> NotebookVerdict:
+    text = (graded / f"{name}{VERDICT_SUFFIX}").read_text(encoding="utf-8")
+    return NotebookVerdict.from_json(text)
 
 
 def _differ(mark: float | None, points: float) -> bool:
@@ -67,6 +76,27 @@ def _is_of(verdict: NotebookVerdict, folder: Path, name: str, expected: Expected
         return True  # as nearly always, without a look into it
     content = read_submission(folder, name, expected.known_ids).content
     return hashlib.sha256(content or b"").hexdigest() == verdict.submission_sha256
+
+
+def recall(graded: Path, job: GradeJob) -> Graded | None:
+    """What an earlier run made of exactly this job, if that can be taken over.
+
+    A verdict that a person must look at cannot: what was wrong may have been the machine.
+
+    Args:
+        graded: a folder in ``autograded/``.
+        job: what is to be graded now.
+    """
+    if not is_finished(graded, job.notebook):
+        return None
+    try:
+        verdict = _verdict(graded, job.notebook)
+        notebook = (graded / f"{job.notebook}.ipynb").read_bytes()
+    except (OSError, ValueError):
+        return None
+    if verdict.needs_review or verdict.inputs_sha256 != digest_of_inputs(job):
+        return None
+    return Graded(notebook, verdict)
 
 
 def remove_unfinished(graded: Path, notebooks: Mapping[str, object], whole: bool) -> bool:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import io
 import os
-import platform
 import secrets
 import sys
 import time
@@ -27,6 +25,7 @@ from glovebox.assignment import CHECKS, AssignmentBundle, check_module
 from glovebox.checks import PLUGIN, Grading, use_hypothesis_profile
 from glovebox.declaration import ChecksError
 from glovebox.environment import environment
+from glovebox.inputs import digest_of_inputs, versions
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
@@ -34,17 +33,6 @@ from glovebox.rebuild import rebuild
 from glovebox.run import NotebookRun
 from glovebox.unpack import unpacked
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity
-
-_VERSIONS_OF = (
-    "glovebox",
-    "tensorflow-cpu",
-    "tensorflow",
-    "keras",
-    "numpy",
-    "hypothesis",
-    "pytest",
-)
-
 
 ATTEMPTS = 3
 """How often a notebook is graded that loses its kernel each time."""
@@ -129,6 +117,7 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
         unanswered=rebuilt.unanswered,
         submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
         assignment_sha256=job.assignment.sha256,
+        inputs_sha256=digest_of_inputs(job),
         versions=versions(),
     )
     annotate(rebuilt.notebook, verdict)
@@ -221,12 +210,3 @@ class _Named:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(self._grading, PLUGIN)
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that a mark may depend on."""
-    found = {"python": platform.python_version()}
-    for name in _VERSIONS_OF:
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            found[name] = importlib.metadata.version(name)
-    return found

@@ -95,10 +95,11 @@ class Progress(_Shown):
         if self._lines:
             print(f"[{self._done}/{self._total}] {name}", file=sys.stderr, flush=True)
 
-    def graded(self, student: str, verdict: NotebookVerdict) -> None:
+    def graded(self, student: str, verdict: NotebookVerdict, recalled: bool) -> None:
         """One more notebook is graded; its oddities are shown as they come."""
         points = f"{verdict.points:g} of {verdict.max_points:g}"
-        self.advance(f"{student}/{verdict.notebook}: {points}")
+        before = ", as before" if recalled else ""
+        self.advance(f"{student}/{verdict.notebook}: {points}{before}")
         for oddity in verdict.oddities if not self._bar.disable else ():
             place = escape_controls(f"{student}/{verdict.notebook}")
             self._bar.console.print(f"{place}: {oddity.message}", markup=False)

@@ -95,6 +95,8 @@ class NotebookVerdict:
     """``grade_id`` of the answer cells left as they were released."""
     submission_sha256: str = ""
     assignment_sha256: str = ""
+    inputs_sha256: str = ""
+    """Of everything it depends on; see :mod:`glovebox.inputs`."""
     versions: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -27,6 +27,7 @@ from glovebox.annotate import annotate
 from glovebox.coursefolder import is_finished
 from glovebox.declaration import ChecksError
 from glovebox.grade import Graded, GradeJob
+from glovebox.inputs import digest_of_inputs
 from glovebox.parse import parse_notebook
 from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
@@ -50,6 +51,7 @@ class StubGrader:
     fail_on: bytes | None = None
     running = 0
     ended_for: object = None
+    graded = 0
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
@@ -71,6 +73,7 @@ class StubGrader:
 
     def finish(self, started: SimpleNamespace) -> Graded:
         job: GradeJob = started.job
+        type(self).graded += 1
         if self.fail_on and job.submission and self.fail_on in job.submission:
             raise RuntimeError("the machine broke down")
         if job.submission and b"INTERRUPT" in job.submission:
@@ -97,6 +100,7 @@ class StubGrader:
             (*job.oddities, *oddities, *rebuilt.oddities),
             unanswered=rebuilt.unanswered,
             submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
+            inputs_sha256=digest_of_inputs(job),
         )
         annotate(rebuilt.notebook, verdict)
         for cell in rebuilt.notebook.cells:
@@ -147,7 +151,7 @@ def course(generated: Path, tmp_path: Path) -> Path:
     root = tmp_path / "course"
     shutil.copytree(generated, root)
     # Another test's grader may still await the collector of garbage.
-    StubGrader.running, StubGrader.ended_for = 0, None
+    StubGrader.running, StubGrader.ended_for, StubGrader.graded = 0, None, 0
     return root
 
 
@@ -341,6 +345,57 @@ def test_a_newer_submission_is_graded_again(
     assert autograde(course, force=False)[0]
     assert scores(gradebook)["alice"][0] == 0
     assert gradebook.find_submission("tiny", "alice").timestamp.day == 2
+
+
+def test_a_verdict_is_taken_over_while_nothing_has_changed_for_it(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
+    folder = hand_in("alice")
+    (folder / "timestamp.txt").write_text("2026-01-01 10:00:00.0 UTC")
+    hand_in("bob", b"{")  # a person must look at it, so it is always graded
+    assert autograde(course)[0]
+    verdict = course / "autograded" / "alice" / "tiny" / "tiny.verdict.json"
+    before = verdict.read_bytes()
+    gradebook.find_grade("test-mean", "tiny", "tiny", "alice").manual_score = 1
+    gradebook.db.commit()
+
+    # The same answers, handed in again and later; they are recorded as handed in then.
+    (folder / "timestamp.txt").write_text("2026-01-02 10:00:00.0 UTC")
+    StubGrader.graded = 0
+    assert autograde(course, force=False)[0]
+    assert StubGrader.graded == 0
+    gradebook.db.expire_all()
+    submission = gradebook.find_submission("tiny", "alice")
+    assert (submission.score, submission.timestamp.day) == (3, 2)
+    assert is_finished(verdict.parent, "tiny")
+    assert verdict.read_bytes() == before
+    assert "2026-01-02" in (verdict.parent / "timestamp.txt").read_text()
+
+    success, log = autograde(course)
+    assert success
+    assert StubGrader.graded == 1
+    assert "alice/tiny/tiny.ipynb: 5 of 5 points, as before" in log
+
+    # Other answers, other checks, and no wish for it.
+    del handed_in["cells"][3]
+    hand_in("alice", handed_in)
+    assert autograde(course)[0]
+    (course / "tests" / "hidden" / "test_tiny.py").write_text("# stricter")
+    assert autograde(course)[0]
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.GloveboxExporter.reuse = False\n")
+    assert autograde(course)[0]
+    assert StubGrader.graded == 7
+
+
+def test_only_a_whole_result_is_taken_over(course: Path, hand_in: Any, gradebook: Any) -> None:
+    hand_in("alice")
+    assert autograde(course)[0]
+    verdict = course / "autograded" / "alice" / "tiny" / "tiny.verdict.json"
+    verdict.write_bytes(verdict.read_bytes().replace(b'"points": 2', b'"points": 9'))
+    assert autograde(course)[0]
+    assert StubGrader.graded == 2
+    assert scores(gradebook)["alice"][0] == 5
 
 
 def test_a_changed_file_is_graded_again_whatever_its_time(

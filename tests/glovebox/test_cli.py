@@ -214,6 +214,10 @@ def test_autograde_in_json_and_once_more(
     }
     assert result.exit_code == 0
     assert "0 notebooks graded" in glovebox("autograde", "tiny").stdout
+    # Worker and caller agree on what a verdict depends on.
+    again = glovebox("autograde", "tiny", "--force").stdout
+    assert "2 notebooks graded, 2 as before, since nothing has changed for them" in again
+    assert "2 notebooks graded; " in glovebox("autograde", "tiny", "--force", "--no-reuse").stdout
 
 
 @pytest.mark.slow

@@ -326,7 +326,7 @@ def carried_out(
             "job": packed,
             "digest": hashlib.sha256(packed).hexdigest(),
             "assignments": apart,
-            "caller": clusterworker.fingerprint(),
+            "caller": clusterworker.fingerprint(apart.values()),
         }
         return clusterworker.carry_out(lambda job: job, **{**arguments, **altered})
 

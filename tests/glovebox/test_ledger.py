@@ -11,7 +11,8 @@ from glovebox.assignment import AssignmentBundle
 from glovebox.audit import audit
 from glovebox.batch import Grader
 from glovebox.grade import Graded, GradeJob
-from glovebox.ledger import Ledger, digest_of_code
+from glovebox.inputs import digest_of_inputs
+from glovebox.ledger import Ledger
 from glovebox.specimens import Specimen, job_for, reference
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
@@ -23,6 +24,10 @@ VERDICT = NotebookVerdict(
 )
 
 
+def verdict_on(job: GradeJob) -> NotebookVerdict:
+    return replace(VERDICT, inputs_sha256=digest_of_inputs(job))
+
+
 class FakeGrader:
     """Grades everything alike, and remembers what it was given."""
 
@@ -32,7 +37,7 @@ class FakeGrader:
     def grade_all(self, jobs: Iterable[tuple[Any, GradeJob]]) -> Iterator[tuple[Any, Graded]]:
         for key, job in jobs:
             self.jobs.append(job)
-            yield key, Graded(b"", VERDICT)
+            yield key, Graded(b"", verdict_on(job))
 
 
 @pytest.fixture
@@ -47,49 +52,19 @@ def job(bundle: AssignmentBundle) -> GradeJob:
 
 def test_a_verdict_is_found_again(tmp_path: Path, job: GradeJob) -> None:
     path = tmp_path / "ledger"
-    assert Ledger(path, "code").get(job) is None
-    Ledger(path, "code").add(job, VERDICT)
-    assert Ledger(path, "code").get(job) == VERDICT
-
-
-def test_a_change_of_anything_is_another_verdict(tmp_path: Path, job: GradeJob) -> None:
-    path = tmp_path / "ledger"
-    Ledger(path, "code").add(job, VERDICT)
-    bundle = job.assignment
-    changed = [
-        replace(job, submission=(job.submission or b"") + b" "),
-        replace(job, seed=1),
-        replace(job, limits=replace(job.limits, call=1.0)),
-        replace(job, sandbox=False),
-        replace(job, fail_fast=True),
-        replace(job, assignment=replace(bundle, checks={**bundle.checks, "more.py": b""})),
-        replace(job, assignment=replace(bundle, data={**bundle.data, "more.txt": b""})),
-    ]
-    ledger = Ledger(path, "code")
-    assert [ledger.get(one) for one in changed] == [None] * len(changed)
-    assert Ledger(path, "other code").get(job) is None
+    assert Ledger(path).get(job) is None
+    Ledger(path).add(verdict_on(job))
+    assert Ledger(path).get(job) == verdict_on(job)
 
 
 def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path, job: GradeJob) -> None:
     path = tmp_path / "ledger"
-    Ledger(path, "code").add(job, VERDICT)
+    Ledger(path).add(verdict_on(job))
     path.write_bytes(path.read_bytes()[:-20])
-    ledger = Ledger(path, "code")
+    ledger = Ledger(path)
     assert ledger.get(job) is None
-    ledger.add(job, VERDICT)
-    assert Ledger(path, "code").get(job) == VERDICT
-
-
-def test_the_digest_is_that_of_code_but_not_of_specimens(tmp_path: Path) -> None:
-    (tmp_path / "specimens").mkdir()
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / "one.py").write_text("1")
-    before = digest_of_code(tmp_path)
-    for name in ("specimens/two.py", ".venv/three.py", "four.txt"):
-        (tmp_path / name).write_text("2")
-    assert digest_of_code(tmp_path) == before
-    (tmp_path / "one.py").write_text("2")
-    assert digest_of_code(tmp_path) != before
+    ledger.add(verdict_on(job))
+    assert Ledger(path).get(job) == verdict_on(job)
 
 
 def test_an_audit_grades_only_what_is_missing(tmp_path: Path, bundle: AssignmentBundle) -> None:
@@ -106,13 +81,13 @@ def test_an_audit_grades_only_what_is_missing(tmp_path: Path, bundle: Assignment
 
     graded: list[int] = []
     path = tmp_path / "ledger"
-    names(Ledger(path, "code"), pairs[:1])
-    resumed = names(Ledger(path, "code"), pairs)
-    again = names(Ledger(path, "code"), pairs)
+    names(Ledger(path), pairs[:1])
+    resumed = names(Ledger(path), pairs)
+    again = names(Ledger(path), pairs)
     assert graded == [1, 1, 0]
     # What is known is judged anew: a verdict that is not as declared stays a finding.
     assert sorted(resumed) == sorted(again)
     assert sorted(resumed) == ["other: ('kept test_two',)", "reference: ()"]
-    ledger = Ledger(path, "code")
+    ledger = Ledger(path)
     ledger.close()
     assert not path.exists()
