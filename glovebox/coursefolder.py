@@ -15,7 +15,7 @@ from typing import Self
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
-from glovebox.submission import read_small_file
+from glovebox.plainfiles import read_small_file
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 VERDICT_SUFFIX = ".verdict.json"
@@ -39,11 +39,16 @@ class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
     """
 
     @classmethod
-    def like(cls, directory: CourseDirectory) -> Self:
-        """A safe course folder with the settings of ``directory``."""
+    def like(cls, directory: CourseDirectory, *, copying: bool = False) -> Self:
+        """A safe course folder with the settings of ``directory``.
+
+        With ``copying`` it ignores no more files than that.
+        """
         settings = {name: getattr(directory, name) for name in directory.trait_names(config=True)}
-        # Matched against the submission's folder itself, so nothing in it is visited.
-        return cls(parent=directory.parent, **{**settings, "ignore": ["*", ".*"]})
+        if not copying:
+            # Matched against the submission's folder itself, so nothing in it is visited.
+            settings["ignore"] = ["*", ".*"]
+        return cls(parent=directory.parent, **settings)
 
     def get_existing_timestamp(self, dest_path: str) -> datetime.datetime | None:
         """When a submission was handed in (UTC); None when nothing sensible says so."""

@@ -21,7 +21,8 @@ from glovebox.files import UNFINISHED
 from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import Marks
 from glovebox.inputs import digest_of_inputs
-from glovebox.submission import MAX_BYTES, read_small_file, read_submission
+from glovebox.plainfiles import read_small_file
+from glovebox.submission import MAX_BYTES, read_submission
 from glovebox.verdict import NotebookVerdict
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from glovebox import plainfiles
 from glovebox.parse import parse_notebook, printable
 from glovebox.verdict import Oddity
 
-__all__ = ["MAX_BYTES", "SubmittedNotebook", "parse_notebook", "read_small_file", "read_submission"]
+__all__ = ["MAX_BYTES", "SubmittedNotebook", "parse_notebook", "read_submission"]
 
 MAX_BYTES = 50_000_000
-_MAX_DEPTH = 3
-_MAX_ENTRIES = 2_000
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True)
@@ -44,34 +39,19 @@ def read_submission(
         max_bytes: larger files are not read.
     """
     try:
-        root = os.open(folder, _FLAGS | os.O_DIRECTORY)
-        try:
+        with plainfiles.opened(folder) as root:
             return _choose(root, notebook, known_ids, max_bytes)
-        finally:
-            os.close(root)
     except OSError as error:
         link = " or is a link" if folder.is_symlink() else ""
         reason = f"the submission folder cannot be read ({error.strerror}{link})"
         return SubmittedNotebook(notebook, None, (_not_graded(reason),))
 
 
-def read_small_file(folder: Path, name: str, max_bytes: int = 10_000) -> bytes | None:
-    """A plain file of a submission folder; None if it is anything else, missing or larger."""
-    try:
-        root = os.open(folder, _FLAGS | os.O_DIRECTORY)
-        try:
-            return _read(root, name, max_bytes)[0]
-        finally:
-            os.close(root)
-    except OSError:
-        return None
-
-
 def _choose(
     root: int, notebook: str, known_ids: frozenset[str], max_bytes: int
 ) -> SubmittedNotebook:
     expected = f"{notebook}.ipynb"
-    content, problem = _read(root, expected, max_bytes)
+    content, problem = plainfiles.read(root, expected, max_bytes)
     if content is not None and _known_cells(content, known_ids):
         return SubmittedNotebook(notebook, content, _others(root, expected, known_ids, max_bytes))
 
@@ -79,7 +59,7 @@ def _choose(
     for path in _notebooks(root):
         if path == expected:
             continue
-        other, _ = _read(root, path, max_bytes)
+        other, _ = plainfiles.read(root, path, max_bytes)
         if other is not None:
             candidates.append((_known_cells(other, known_ids), path, other))
     known = [candidate for candidate in candidates if candidate[0]]
@@ -104,7 +84,7 @@ def _others(
     oddities = []
     for path in _notebooks(root):
         if path != expected:
-            content, _ = _read(root, path, max_bytes)
+            content, _ = plainfiles.read(root, path, max_bytes)
             if content is not None and _known_cells(content, known_ids):
                 name = printable(path)
                 oddities.append(
@@ -118,67 +98,7 @@ def _others(
 
 def _notebooks(root: int) -> list[str]:
     """Paths in the folder, sorted, that look like notebooks ("x.ipynb", "x (1).ipynb.txt")."""
-    return sorted(path for path in _walk(root, "", _MAX_DEPTH) if ".ipynb" in path.lower())
-
-
-def _walk(folder: int, prefix: str, depth: int) -> Iterator[str]:
-    """Plain files below an open folder, hidden ones and links left out."""
-    with os.scandir(folder) as entries:
-        for number, entry in enumerate(entries):
-            if number >= _MAX_ENTRIES:
-                return
-            if entry.name.startswith("."):
-                continue
-            if entry.is_file(follow_symlinks=False):
-                yield prefix + entry.name
-            elif depth > 1 and entry.is_dir(follow_symlinks=False):
-                try:
-                    inner = os.open(entry.name, _FLAGS | os.O_DIRECTORY, dir_fd=folder)
-                except OSError:
-                    continue
-                try:
-                    yield from _walk(inner, f"{prefix}{entry.name}/", depth - 1)
-                finally:
-                    os.close(inner)
-
-
-def _read(root: int, path: str, max_bytes: int) -> tuple[bytes | None, str]:
-    """The bytes of a plain file, or None and the reason; no part of ``path`` is a link followed."""
-    name = printable(path)
-    *folders, last = path.split("/")
-    opened: list[int] = []
-    here = root
-    try:
-        for folder in folders:
-            here = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
-            opened.append(here)
-        # A FIFO or a device may block or act when it is opened: look first.
-        info = os.stat(last, dir_fd=here, follow_symlinks=False)
-        if not stat.S_ISREG(info.st_mode):
-            return None, f'"{name}" is {_kind(info.st_mode)}'
-        fd = os.open(last, _FLAGS, dir_fd=here)
-        opened.append(fd)
-        info = os.fstat(fd)
-        if not stat.S_ISREG(info.st_mode):
-            return None, f'"{name}" is {_kind(info.st_mode)}'
-        with open(fd, "rb", closefd=False) as file:
-            content = file.read(max_bytes + 1)
-        if len(content) > max_bytes:
-            return None, f'"{name}" is larger than {max_bytes // 1_000_000} MB'
-        return content, ""
-    except FileNotFoundError:
-        return None, f'"{name}" is missing'
-    except OSError as error:
-        return None, f'"{name}" cannot be read ({error.strerror})'
-    finally:
-        for fd in opened:
-            os.close(fd)
-
-
-def _kind(mode: int) -> str:
-    if stat.S_ISLNK(mode):
-        return "a symbolic link, which is not followed"
-    return "a folder" if stat.S_ISDIR(mode) else "a device or pipe"
+    return sorted(path for path in plainfiles.walk(root) if ".ipynb" in path.lower())
 
 
 def _known_cells(content: bytes, known_ids: frozenset[str]) -> int:
