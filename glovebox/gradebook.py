@@ -181,9 +181,19 @@ def _address(db_url: str) -> URL:
 
     Raises:
         NoGradebook: there is none.
+        GradebookError: what speaks with such a database is not installed.
     """
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite":
+        try:
+            url.get_dialect().import_dbapi()
+        except ModuleNotFoundError as error:
+            raise GradebookError(
+                f"the gradebook's address needs the Python package {error.name}; install it, or "
+                "`pip install 'glovebox[postgresql]'` and begin it with postgresql+psycopg://."
+            ) from error
+        if url.get_driver_name().startswith("psycopg"):
+            url = url.set(query={"options": f"-c lock_timeout={_PATIENCE}s", **url.query})
         return url
     path = Path(url.database or "")
     if not path.is_file():

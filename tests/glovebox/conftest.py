@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell
 
 from glovebox.assignment import AssignmentBundle
 from glovebox.rebuild import pristine
+from tests.glovebox import postgres as postgresql
 
 # TensorFlow, where a test needs it, computes quietly and on one thread.
 for _name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
@@ -190,3 +191,12 @@ def submission(tiny_pristine: NotebookNode) -> Callable[..., bytes]:
         return json.dumps(notebook).encode()
 
     return submit
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server."""
+    if reason := postgresql.missing():
+        pytest.skip(reason)
+    with postgresql.running() as server:
+        yield server

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from glovebox.gradebook import GradebookError, check_assignment, record, recorded
+from glovebox.gradebook import GradebookError, _address, check_assignment, record, recorded
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+from tests.glovebox.postgres import Server
 
 COURSE = "tiny_course"
 
@@ -22,14 +23,9 @@ COURSE = "tiny_course"
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A gradebook that knows the tiny assignment, as `nbgrader generate_assignment` leaves it."""
-    path = tmp_path_factory.mktemp("generated") / "gradebook.db"
-    with contextlib.closing(sqlite3.connect(path)) as empty, empty:
-        # With a table in it nbgrader does not ask the `alembic` command, which takes seconds.
-        empty.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-    with Gradebook(f"sqlite:///{path}", COURSE) as gradebook:
+def generate(url: str) -> None:
+    """Make a gradebook know the tiny assignment, as `nbgrader generate_assignment` leaves it."""
+    with Gradebook(url, COURSE) as gradebook:
         gradebook.add_assignment("tiny")
         for notebook in ("tiny", "more"):
             gradebook.add_notebook(notebook, "tiny")
@@ -43,14 +39,49 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
             gradebook.add_solution_cell(name, "tiny", "tiny")
         gradebook.add_task_cell("task", "tiny", "tiny", max_score=1, cell_type="markdown")
         gradebook.add_grade_cell("test-more", "more", "tiny", max_score=1, cell_type="code")
+
+
+# With a table in it nbgrader does not ask the `alembic` command, which takes seconds.
+_NOT_NEW = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a gradebook that knows the tiny assignment."""
+    path = tmp_path_factory.mktemp("generated") / "gradebook.db"
+    with contextlib.closing(sqlite3.connect(path)) as empty, empty:
+        empty.execute(_NOT_NEW)
+    generate(f"sqlite:///{path}")
     return path
 
 
+@pytest.fixture(scope="module")
+def generated_there(postgres: Server) -> Iterator[str]:
+    """The name of a PostgreSQL database with such a gradebook."""
+    url = postgres.create("generated")
+    with contextlib.closing(postgres.connect("generated")) as empty, empty:
+        empty.execute(_NOT_NEW)
+    generate(url)
+    yield "generated"
+    postgres.drop("generated")
+
+
 @pytest.fixture
-def db(generated: Path, tmp_path: Path) -> str:
-    """The address of a gradebook of one's own."""
+def sqlite(generated: Path, tmp_path: Path) -> str:
+    """The address of a gradebook of one's own in a file."""
     shutil.copy(generated, tmp_path / "gradebook.db")
     return f"sqlite:///{tmp_path / 'gradebook.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a gradebook of one's own, of either kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    postgres: Server = request.getfixturevalue("postgres")
+    yield postgres.create("own", request.getfixturevalue("generated_there"))
+    postgres.drop("own")
 
 
 @pytest.fixture
@@ -210,14 +241,48 @@ def test_an_unusable_gradebook_is_one_sentence(tmp_path: Path) -> None:
         record(url, COURSE, "tiny", "alice", [verdict()])
 
 
-def test_a_locked_gradebook_is_left_as_it_was(db: str, opened: Any) -> None:
-    write(db)
-    with contextlib.closing(sqlite3.connect(db.removeprefix("sqlite:///"))) as other:
+def test_a_locked_gradebook_is_left_as_it_was(sqlite: str) -> None:
+    write(sqlite)
+    with contextlib.closing(sqlite3.connect(sqlite.removeprefix("sqlite:///"))) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(GradebookError, match="locked"):
-            write(f"{db}?timeout=0.1", verdict(check("test-double", 2, 2)))
+            write(f"{sqlite}?timeout=0.1", verdict(check("test-double", 2, 2)))
         other.rollback()
-    assert state(opened, "test-double") == (0.5, False)
+    with Gradebook(sqlite, COURSE) as opened:
+        assert state(opened, "test-double") == (0.5, False)
+
+
+def test_so_is_one_of_which_somebody_holds_a_row(postgres: Server, generated_there: str) -> None:
+    db = postgres.create("locked", generated_there)
+    try:
+        write(db)
+        with contextlib.closing(postgres.connect("locked")) as other:
+            other.execute("SELECT * FROM grade FOR UPDATE")
+            impatient = f"{db}&options=-c%20lock_timeout%3D100"
+            with pytest.raises(GradebookError, match=r"lock timeout\); nothing was recorded"):
+                write(impatient, verdict(check("test-double", 2, 2)))
+        with Gradebook(db, COURSE) as opened:
+            assert state(opened, "test-double") == (0.5, False)
+    finally:
+        postgres.drop("locked")
+
+
+def test_who_waits_for_a_row_does_not_wait_for_ever() -> None:
+    patient = {"options": "-c lock_timeout=60s"}
+    assert _address("postgresql+psycopg://somewhere/grades").query == patient
+    given = _address("postgresql+psycopg://somewhere/grades?options=-c%20lock_timeout%3D5").query
+    assert given == {"options": "-c lock_timeout=5"}
+
+
+def test_a_driver_that_is_not_installed_is_one_sentence() -> None:
+    with pytest.raises(GradebookError, match="needs the Python package pg8000; install it, or"):
+        record("postgresql+pg8000://there/grades", COURSE, "tiny", "alice", [verdict()])
+
+
+def test_a_server_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    url = f"postgresql+psycopg://glovebox@/grades?host={tmp_path}"
+    with pytest.raises(GradebookError, match=r"^the gradebook cannot be used \(.*\); nothing"):
+        record(url, COURSE, "tiny", "alice", [verdict()])
 
 
 def test_the_time_of_handing_in_is_kept(db: str, opened: Any) -> None:
