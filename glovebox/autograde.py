@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 
 from glovebox.assignment import list_notebooks
+from glovebox.batch import BaseGrader
 from glovebox.config import load_config
 from glovebox.errors import UserError
 from glovebox.verdict import NotebookVerdict
@@ -67,6 +68,8 @@ def autograde(
     jobs: int = 1,
     scheduler: str = "",
     student: str = "*",
+    students: Collection[str] = (),
+    grader: BaseGrader | None = None,
     force: bool = False,
     reuse: bool = True,
     sandbox: bool = True,
@@ -81,6 +84,8 @@ def autograde(
         jobs: how many notebooks are graded at a time.
         scheduler: the address of a Dask scheduler whose workers grade, if not this machine.
         student: a student's id, or a pattern.
+        students: of these only some, by their ids.
+        grader: what grades, in place of ``jobs`` and ``scheduler``; it is not ended.
         force: grade again what has been graded.
         reuse: take over a verdict while nothing that it depends on has changed.
         sandbox: whether student code is confined; if not, it can do what the grader can.
@@ -108,6 +113,8 @@ def autograde(
 
     config.GloveboxExporter.jobs = jobs
     config.GloveboxExporter.scheduler = scheduler
+    config.GloveboxExporter.workers = lambda: grader
+    config.GloveboxExporter.students = list(students)
     if not sandbox:
         config.GloveboxExporter.sandbox = False
     if not reuse:

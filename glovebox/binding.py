@@ -9,7 +9,6 @@ it asks for an autograded one.
 from __future__ import annotations
 
 import contextlib
-import fnmatch
 import glob
 import logging
 import os
@@ -22,10 +21,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Dict, Integer, Unicode
+from traitlets import Bool, Dict, Integer, List, Unicode
 
 from glovebox.ahead import GradingAhead
-from glovebox.assignment import SOURCE, AssignmentBundle, AssignmentError, list_notebooks
+from glovebox.assignment import SOURCE
 from glovebox.batch import NoWorkers, make_grader
 from glovebox.calibration import stale
 from glovebox.coursefolder import (
@@ -38,7 +37,7 @@ from glovebox.coursefolder import (
 )
 from glovebox.due import is_due, recall, remove_unfinished
 from glovebox.errors import UserError
-from glovebox.expected import ExpectedNotebook
+from glovebox.expected import ExpectedNotebook, load_expected
 from glovebox.filing import Filing, Result
 from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import GradebookError, Marks, check_assignment, recorded
@@ -46,7 +45,6 @@ from glovebox.interrupt import gentle_interrupt
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.preparing import PreparingExporter
-from glovebox.pristine import pristine
 from glovebox.rebuild import rebuild
 from glovebox.submission import read_submission
 from glovebox.verdict import NotebookVerdict, Oddity
@@ -72,6 +70,10 @@ class GloveboxExporter(PreparingExporter):
     scheduler = Unicode(
         help="Address of a Dask scheduler whose workers grade, in place of this machine's."
     ).tag(config=True)
+    workers = AnyTrait(
+        None, help="Called for a grader that outlives the command, in place of one of its own."
+    ).tag(config=True)
+    students: Any = List(help="Grade only these students; all, if empty.").tag(config=True)
     sandbox = Bool(
         True, help="Whether student code is confined; if not, it can do what you can do."
     ).tag(config=True)
@@ -174,7 +176,8 @@ class GloveboxExporter(PreparingExporter):
                 self._load(folder.assignment)
             notebooks = self._expected[folder.assignment]
             assignments[folder.path] = [f"{folder.path}/{name}.ipynb" for name in notebooks]
-            if folder.student in excluded:
+            chosen = not self.students or folder.student in self.students
+            if folder.student in excluded or not chosen:
                 continue
             graded = self._folder.autograded(folder.student, folder.assignment)
             if remove_unfinished(graded, notebooks, self._whole):
@@ -193,13 +196,7 @@ class GloveboxExporter(PreparingExporter):
 
     def _load(self, assignment: str) -> None:
         root, wanted = Path(self._folder.root), self._folder.notebook_id
-        names = fnmatch.filter(list_notebooks(root, assignment), wanted)
-        if not names:
-            raise AssignmentError(f"{assignment} has no notebook {wanted}.ipynb.")
-        expected = {}
-        for name in names:
-            bundle = AssignmentBundle.load(root, assignment, name)
-            expected[name] = ExpectedNotebook(bundle, pristine(bundle.source, bundle.place))
+        expected = load_expected(root, assignment, wanted)
         gradebook = (self._folder.db_url, self._folder.course_id, assignment)
         check_assignment(*gradebook, {name: one.points for name, one in expected.items()})
         self._marks[assignment] = recorded(*gradebook)
@@ -291,7 +288,9 @@ class GloveboxExporter(PreparingExporter):
 
     def _grading(self) -> GradingAhead[_Key]:
         if self._ahead is None:
-            grader = self._workers.enter_context(make_grader(self.jobs, self.scheduler))
+            grader = self.workers() if self.workers is not None else None
+            if grader is None:
+                grader = self._workers.enter_context(make_grader(self.jobs, self.scheduler))
             self._ahead = GradingAhead(grader, self._job, self._plan, self._recall)
             self._workers.enter_context(gentle_interrupt(self._ahead.stop))
         return self._ahead

@@ -21,6 +21,7 @@ from glovebox.options import (
     sandbox_option,
     scheduler_option,
 )
+from glovebox.watchcli import watch
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 main.add_command(data)
+main.add_command(watch)
 
 
 @main.command(epilog=EPILOG)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from glovebox.assignment import AssignmentBundle
+from glovebox.assignment import AssignmentBundle, AssignmentError, list_notebooks
+from glovebox.pristine import pristine
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,24 @@ class ExpectedNotebook:
     def _labels(self) -> list[Any]:
         metadata = [cell.metadata for cell in self.pristine.cells]
         return [labels["nbgrader"] for labels in metadata if "nbgrader" in labels]
+
+
+def load_expected(root: Path, assignment: str, wanted: str = "*") -> dict[str, ExpectedNotebook]:
+    """The notebooks of an assignment in a course folder, by name.
+
+    Args:
+        root: the course folder.
+        assignment: the assignment's name.
+        wanted: a pattern for the names.
+
+    Raises:
+        AssignmentError: there are none, or one is incomplete or broken.
+    """
+    names = fnmatch.filter(list_notebooks(root, assignment), wanted)
+    if not names:
+        raise AssignmentError(f"{assignment} has no notebook {wanted}.ipynb.")
+    bundles = {name: AssignmentBundle.load(root, assignment, name) for name in names}
+    return {
+        name: ExpectedNotebook(bundle, pristine(bundle.source, bundle.place))
+        for name, bundle in bundles.items()
+    }
