@@ -48,6 +48,10 @@ c.Autograde.exporter_class = "glovebox.binding.GloveboxExporter"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
 
+# ---- Exporting ----------------------------------------------------------------------------------
+
+c.ExportApp.plugin_class = "glovebox.export.CsvExport"
+
 # ---- Feedback and the formgrader: nothing of a student's runs in a browser ----------------------
 
 c.HTMLExporter.sanitize_html = True

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from glovebox.gradebook import GradebookError, _address, check_assignment, record, recorded
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+from tests.glovebox.gradebooks import NOT_NEW, new_gradebook
 from tests.glovebox.postgres import Server
 
 COURSE = "tiny_course"
@@ -41,17 +42,11 @@ def generate(url: str) -> None:
         gradebook.add_grade_cell("test-more", "more", "tiny", max_score=1, cell_type="code")
 
 
-# With a table in it nbgrader does not ask the `alembic` command, which takes seconds.
-_NOT_NEW = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
-
-
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a gradebook that knows the tiny assignment."""
     path = tmp_path_factory.mktemp("generated") / "gradebook.db"
-    with contextlib.closing(sqlite3.connect(path)) as empty, empty:
-        empty.execute(_NOT_NEW)
-    generate(f"sqlite:///{path}")
+    generate(new_gradebook(path))
     return path
 
 
@@ -60,7 +55,7 @@ def generated_there(postgres: Server) -> Iterator[str]:
     """The name of a PostgreSQL database with such a gradebook."""
     url = postgres.create("generated")
     with contextlib.closing(postgres.connect("generated")) as empty, empty:
-        empty.execute(_NOT_NEW)
+        empty.execute(NOT_NEW)
     generate(url)
     yield "generated"
     postgres.drop("generated")
