@@ -93,7 +93,8 @@ def plain_course(folder: Path, assignment: str, submissions: int = SUBMISSIONS) 
 def _our_course(folder: Path, assignment: str, jobs: int) -> Path:
     build_course(ROOT, folder)
     with (folder / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.GloveboxExporter.jobs = {jobs}\n")
+        # Each round grades everything.
+        config.write(f"\nc.GloveboxExporter.jobs = {jobs}\nc.GloveboxExporter.reuse = False\n")
     return _with_submissions(folder, assignment)
 
 
