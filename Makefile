@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults lint format audit calibrate stability security bench bench-kernels bench-parsing lab-full release lock clean
+.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-kernels bench-gradebook bench-parsing lab-full release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ test-quick: setup  ## the tests of the inner loop
 
 faults: setup  ## 216 faults injected into grading at random moments (20 minutes on two processors)
 	GLOVEBOX_INJECTIONS=216 $(PYTEST) tests/glovebox/test_faults.py
+
+chaos: setup  ## 100 submissions on Dask while its workers are killed, on SQLite and PostgreSQL
+	GLOVEBOX_CHAOS=100 $(BIN)/pytest -s tests/glovebox/test_chaos.py
 
 lint: setup  ## ruff and mypy
 	$(BIN)/ruff check .
@@ -67,6 +70,9 @@ bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/be
 
 bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md
 	$(BIN)/python benchmarks/kernels.py
+
+bench-gradebook: setup  ## record, export and show the marks of 1,000 students; writes docs/gradebook.md
+	$(BIN)/python benchmarks/gradebook.py
 
 bench-parsing: setup  ## read a GloVe file of full size in several ways; writes docs/parsing.md
 	$(BIN)/python benchmarks/parsing.py

@@ -8,19 +8,20 @@ import json
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil
+from sqlalchemy import create_engine, text
 
 from glovebox.coursefolder import is_finished
+from glovebox.demo import nbgrader
 
 STUDENTS = [f"student-{number:02}" for number in range(1, 13)]
 PATIENCE = 300.0
@@ -66,15 +67,21 @@ def variants(submit: Callable[..., bytes]) -> list[Variant]:
 
 
 class Run:
-    """One `glovebox autograde tiny`, in a process group of its own."""
+    """One `glovebox autograde tiny`, in a process group of its own.
 
-    def __init__(self, course: Course, *program: str) -> None:
+    Args:
+        course: the course that is graded.
+        program: what is run in place of the command, with the command's arguments.
+        options: more of these.
+    """
+
+    def __init__(self, course: Course, *program: str, options: Sequence[str] = ()) -> None:
         self.disturbed: Counter[int] = Counter()
         """How often each worker lost its kernel or its zygote to us."""
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed by wait)
         self._printed = tempfile.TemporaryFile()  # noqa: SIM115
         self._seen: set[psutil.Process] = set()
-        arguments = ["autograde", "tiny", "--jobs", "2", "--json"]
+        arguments = ["autograde", "tiny", "--jobs", "2", "--json", *options]
         self.process = subprocess.Popen(
             [sys.executable, *(program or ("-m", "glovebox")), *arguments],
             cwd=course.root,
@@ -154,6 +161,8 @@ class Course:
         temporary: the folder for temporary files, empty.
         choice: what students hand in.
         chance: decides who hands in what.
+        students: who is in the class.
+        db_url: the address of an empty database for the gradebook; a file's, if there is none.
     """
 
     def __init__(
@@ -163,18 +172,23 @@ class Course:
         temporary: Path,
         choice: list[Variant],
         chance: random.Random,
+        students: Sequence[str] = STUDENTS,
+        db_url: str = "",
     ) -> None:
         self.root, self.home, self.temporary = folder / "course", folder / "home", temporary
         self.home.mkdir()
         shutil.copytree(generated, self.root)
+        self._db_url = db_url or f"sqlite:///{self.root / 'gradebook.db'}?timeout={_SECONDS_LOCKED}"
         with (self.root / "nbgrader_config.py").open("a") as config:
-            address = f"sqlite:///{self.root / 'gradebook.db'}?timeout={_SECONDS_LOCKED}"
-            config.write(f"\nc.CourseDirectory.db_url = {address!r}\n")
+            config.write(f"\nc.CourseDirectory.db_url = {self._db_url!r}\n")
+        if db_url:
+            nbgrader(self.root, "generate_assignment", "--force", "tiny")
+        self.students = tuple(students)
         self._choice, self._chance = choice, chance
         self._handed_in: dict[str, list[Variant]] = {}
         self.changed: set[str] = set()
         """Who has handed in something else since this was last emptied."""
-        for number, student in enumerate(STUDENTS):
+        for number, student in enumerate(students):
             self.hand_in(student, choice[number % len(choice)])
         self._around = {path.name for path in self.root.iterdir()} | {"autograded"}
 
@@ -224,9 +238,11 @@ class Course:
             ORDER BY 1, 2
         """
         found: dict[str, Rows] = {}
-        with contextlib.closing(sqlite3.connect(self.root / "gradebook.db")) as db:
-            for student, cell, points, doubt in db.execute(query):
+        engine = create_engine(self._db_url)
+        with engine.connect() as db:
+            for student, cell, points, doubt in db.execute(text(query)):
                 found[student] = (*found.get(student, ()), (cell, points, bool(doubt)))
+        engine.dispose()
         return found
 
     def complete(self) -> dict[str, int]:
@@ -250,11 +266,11 @@ class Course:
     def check_the_end(self) -> None:
         """All is as if nothing had happened."""
         assert self.rows() == {who: history[-1].rows for who, history in self._handed_in.items()}
-        assert set(self.complete()) == set(STUDENTS)
+        assert set(self.complete()) == set(self.students)
         names = {"submission_secret.txt", "timestamp.txt", "tiny.ipynb", "tiny.verdict.json"}
         graded = self.root / "autograded"
         files = {path for path in graded.rglob("*") if not path.is_dir()}
-        assert files == {graded / who / "tiny" / name for who in STUDENTS for name in names}
+        assert files == {graded / who / "tiny" / name for who in self.students for name in names}
         assert {path.name for path in self.root.iterdir()} <= self._around | {"__pycache__"}
         assert list(self.temporary.iterdir()) == []
 
