@@ -120,6 +120,8 @@ def _take_over_penalties(converter: Autograde) -> Penalty | None:
     assign.init_plugin()
 
     def penalty(student: str, notebook: SubmittedNotebook, late: float) -> float | None:
+        # nbgrader does not say what is graded, which glovebox.late wants to know.
+        assign.plugin_inst.assignment_id = notebook.assignment.name
         points = assign.plugin_inst.late_submission_penalty(student, notebook.score, late)
         return None if points is None else float(assign._check_late_penalty(notebook, points))
 

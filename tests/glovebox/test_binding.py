@@ -550,6 +550,38 @@ def test_being_late_costs_what_nbgrader_says(course: Path, hand_in: Any, gradebo
     } == {"early": (5, 0), "late": (5, 5)}
 
 
+def test_being_late_costs_what_the_policy_says(course: Path, hand_in: Any, gradebook: Any) -> None:
+    gradebook.update_or_create_assignment("tiny", duedate="2026-01-01 12:00:00 UTC")
+    for student in ("late", "ill"):
+        (hand_in(student) / "timestamp.txt").write_text("2026-01-02 13:00:00.0 UTC")
+    (course / "extensions.csv").write_text("student,assignment,hours\nill,tiny,48\n")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(
+            '\nc.AssignLatePenalties.plugin_class = "glovebox.late.LatePolicy"\n'
+            'c.LatePolicy.assignments = {"tiny": {"per_day": 0.2}}\n'
+            f"c.LatePolicy.extensions = {str(course / 'extensions.csv')!r}\n"
+        )
+
+    def penalties() -> dict[str, float]:
+        gradebook.db.expire_all()
+        submissions = gradebook.assignment_submissions("tiny")
+        return {one.student.id: one.late_submission_penalty for one in submissions}
+
+    assert autograde(course)[0]
+    assert penalties() == {"late": 2, "ill": 0}
+    # Two points by hand later, the next run takes its share of them, too, and grades nothing.
+    gradebook.find_grade("explain", "tiny", "tiny", "late").manual_score = 2
+    gradebook.db.commit()
+    StubGrader.graded = 0
+    assert autograde(course)[0]
+    assert penalties() == {"late": 2.8, "ill": 0}
+    assert StubGrader.graded == 0
+    (course / "extensions.csv").write_text("student,hours\n")
+    success, log = autograde(course)
+    assert not success
+    assert "extensions.csv: its first line must be student,assignment,hours" in log
+
+
 def test_regrading_keeps_manual_marks(course: Path, hand_in: Any, gradebook: Any) -> None:
     hand_in("alice")
     assert autograde(course)[0]
