@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.plugins import ExportPlugin
-from sqlalchemy import func
+from sqlalchemy import case, func
 
+from glovebox.errors import UserError
 from glovebox.files import write_whole
 
 COLUMNS = (
@@ -37,7 +40,26 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a spreadsheet's formulas begin."""
 
 
-class CsvExport(ExportPlugin):  # type: ignore[misc, unused-ignore]
+class Export(ExportPlugin):  # type: ignore[misc, unused-ignore]
+    """An exporter that says in one sentence what is wrong, and ends the command."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file, or say why not."""
+        try:
+            self.write(gradebook)
+        except UserError as error:
+            self.log.error("%s", error)
+            raise SystemExit(1) from error
+        except OSError as error:
+            self.log.error("%s: %s.", error.filename or "the file", error.strerror or error)
+            raise SystemExit(1) from error
+
+    def write(self, gradebook: Gradebook) -> None:
+        """Write the file. Raises UserError or OSError."""
+        raise NotImplementedError
+
+
+class CsvExport(Export):
     """A CSV file with a row for each student and assignment, handed in or not.
 
     For ``ExportApp.plugin_class``. nbgrader's own asks the database for each of them apart, and
@@ -45,7 +67,7 @@ class CsvExport(ExportPlugin):  # type: ignore[misc, unused-ignore]
     stranger may choose one for a name, gets an apostrophe before it.
     """
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         """Write the table to the file that ``--to`` names, or ``grades.csv``."""
         place = Path(self.to or "grades.csv")
         self.log.info("Exporting grades to %s", place)
@@ -56,24 +78,63 @@ class CsvExport(ExportPlugin):  # type: ignore[misc, unused-ignore]
         write_whole(place, table.getvalue().encode())
 
 
-def _rows(gradebook: Gradebook, assignments: set[str], students: set[str]) -> list[list[str]]:
-    """The table's rows, of these assignments and students only if there are any."""
+@dataclass(frozen=True)
+class Marks:
+    """What a student earned with an assignment; ``unfinished`` while a person must still mark."""
+
+    timestamp: datetime.datetime | None
+    raw: float
+    penalty: float
+    unfinished: bool
+
+    @property
+    def score(self) -> float:
+        """What counts."""
+        return max(0.0, self.raw - self.penalty)
+
+
+def read_marks(gradebook: Gradebook) -> dict[tuple[str, str], Marks]:
+    """The marks of all submissions, by name of the assignment and student's id, in two queries."""
     db = gradebook.db
-    of_one = (SubmittedAssignment.assignment_id, SubmittedAssignment.student_id)
+    of_one = (Assignment.name, SubmittedAssignment.student_id)
     # Grades and penalties apart: a notebook's penalty would count once for each of its grades.
     scores = (
-        db.query(*of_one, SubmittedAssignment.timestamp, func.sum(Grade.score))
+        db.query(
+            *of_one,
+            SubmittedAssignment.timestamp,
+            func.sum(Grade.score),
+            func.max(case((Grade.needs_manual_grade, 1), else_=0)),
+        )
+        .select_from(SubmittedAssignment)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .group_by(*of_one, SubmittedAssignment.timestamp)
     )
     penalties = (
         db.query(*of_one, func.sum(SubmittedNotebook.late_submission_penalty))
+        .select_from(SubmittedAssignment)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .group_by(*of_one)
     )
-    found = {(assignment, student): rest for assignment, student, *rest in scores}
     costs = {(assignment, student): cost for assignment, student, cost in penalties}
+    return {
+        (assignment, student): Marks(
+            timestamp,
+            float(raw or 0.0),
+            float(costs.get((assignment, student)) or 0.0),
+            bool(unfinished),
+        )
+        for assignment, student, timestamp, raw, unfinished in scores
+    }
+
+
+def _rows(gradebook: Gradebook, assignments: set[str], students: set[str]) -> list[list[str]]:
+    """The table's rows, of these assignments and students only if there are any."""
+    db = gradebook.db
+    found = read_marks(gradebook)
+    nothing = Marks(None, 0.0, 0.0, False)
     chosen = db.query(Student).order_by(Student.last_name, Student.first_name, Student.id).all()
     rows = []
     for assignment in db.query(Assignment).order_by(Assignment.duedate, Assignment.name):
@@ -82,16 +143,15 @@ def _rows(gradebook: Gradebook, assignments: set[str], students: set[str]) -> li
         for student in chosen:
             if students and student.id not in students:
                 continue
-            key = (assignment.id, student.id)
-            timestamp, score = found.get(key, ("", 0.0))
-            score, penalty = float(score or 0.0), float(costs.get(key) or 0.0)
+            marks = found.get((assignment.name, student.id), nothing)
             about = (student.id, student.last_name, student.first_name, student.email)
-            marks = (score, penalty, max(0.0, score - penalty), assignment.max_score)
-            texts = (assignment.name, assignment.duedate, timestamp, *about)
-            rows.append([*map(_text, texts), *map(str, marks)])
+            texts = (assignment.name, assignment.duedate, marks.timestamp, *about)
+            numbers = (marks.raw, marks.penalty, marks.score, assignment.max_score)
+            rows.append([*map(safe_text, texts), *map(str, numbers)])
     return rows
 
 
-def _text(value: Any) -> str:
+def safe_text(value: Any) -> str:
+    """A value for a cell of a table that a spreadsheet may open; nothing for None."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
