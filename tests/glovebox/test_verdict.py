@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from importlib import resources
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome, not_passed
 
+SCHEMA = json.loads(resources.files("glovebox").joinpath("verdict.schema.json").read_text())
+RECORD = CheckRecord("a", "A", "test-a", Outcome.PASSED, 1, 1)
 TEXT = st.text(max_size=8)
 POINTS = st.floats(0, 100)
 RECORDS = st.builds(
@@ -50,6 +55,35 @@ def test_a_verdict_survives_being_stored(verdict: NotebookVerdict) -> None:
     stored = json.loads(text)
     assert stored["points"] == verdict.points
     assert stored["needs_review"] == verdict.needs_review
+
+
+@settings(max_examples=60, deadline=None)
+@given(VERDICTS.map(lambda one: replace(one, submission_sha256="0" * 64, assignment_sha256="")))
+def test_what_is_stored_is_as_the_schema_says(verdict: NotebookVerdict) -> None:
+    jsonschema.validate(json.loads(verdict.to_json()), SCHEMA)
+
+
+def test_the_schema_names_every_field_and_no_other() -> None:
+    stored = json.loads(NotebookVerdict("a", (RECORD,), (Oddity("x", "y"),)).to_json())
+    parts = {"check": stored["checks"][0], "oddity": stored["oddities"][0]}
+    for schema, part in [(SCHEMA, stored), *((SCHEMA["$defs"][n], p) for n, p in parts.items())]:
+        assert set(schema["required"]) == set(schema["properties"]) == set(part)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"schema_version": 2},
+        {"points": "all"},
+        {"assignment_sha256": "none"},
+        {"checks": [{"check": "a"}]},
+        {"unanswered": ["a", "a"]},
+    ],
+)
+def test_the_schema_refuses_what_is_no_verdict(changes: dict[str, Any]) -> None:
+    stored = json.loads(NotebookVerdict("a", (RECORD,)).to_json()) | changes
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(stored, SCHEMA)
 
 
 def test_any_characters_can_be_stored() -> None:
