@@ -2,18 +2,20 @@
 
 The solved notebooks are executed as they are, with the switch that every one of them has, and kept
 with their outputs. Then each of the chapter's figures is measured over several seeds, with the
-reference code, and both go into a page side by side.
+reference code, and both go into a page side by side. Stopped, the next run goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import platform
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
@@ -25,6 +27,7 @@ from numpy.typing import NDArray
 from course import data, measure, reference
 from course.dataset import DataSet
 from course.measure import FIRST, GLOVE, SCRATCH, Encoded, Result
+from course.noted import Noted
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -115,7 +118,9 @@ def plan(seeds: int) -> Iterator[tuple[str, int, int, bool]]:
     yield SCRATCH, CHAPTER_SIZE, seeds, True
 
 
-def measured(encoded: Encoded, seeds: int, progress: Progress) -> list[tuple[Result, bool]]:
+def measured(
+    encoded: Encoded, seeds: int, progress: Progress, noted: Noted
+) -> list[tuple[Result, bool]]:
     """The accuracies of the whole plan, each with whether the test set judged it."""
     steps = list(plan(seeds))
     # A run costs about as much as the reviews it trains on, plus judging those held out.
@@ -125,7 +130,8 @@ def measured(encoded: Encoded, seeds: int, progress: Progress) -> list[tuple[Res
         progress.update(task, description=f"{model}, {reviews:,} reviews")
         accuracies = []
         for seed in range(runs):
-            accuracies.append(measure.accuracy(encoded, model, reviews, seed, by_test))
+            train = partial(measure.accuracy, encoded, model, reviews, seed, by_test)
+            accuracies.append(noted.get(f"{model} {reviews} {seed} {by_test}", train))
             progress.advance(task, reviews + 2_000)
         results.append((Result(model, reviews, tuple(accuracies)), by_test))
     return results
@@ -197,17 +203,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         dataset = data.full()
         options.notebooks.mkdir(exist_ok=True)
+        noted = Noted(options.notebooks / "noted.jsonl", f"{dataset.reviews} {dataset.vectors}")
         seconds = {}
         for name in NOTEBOOKS:
             console.print(f"running {name} on the full data ...")
             source = options.source / name / f"{name}.ipynb"
-            seconds[name] = run_notebook(source, dataset, options.notebooks / f"{name}.ipynb")
+            run = partial(run_notebook, source, dataset, options.notebooks / f"{name}.ipynb")
+            digest = hashlib.sha256(source.read_bytes()).hexdigest()
+            seconds[name] = noted.get(f"{name} {digest}", run)
         encoded = measure.encode(dataset)
         with Progress(console=console) as progress:
-            results = measured(encoded, options.seeds, progress)
+            results = measured(encoded, options.seeds, progress, noted)
         text = page(dataset, facts(encoded), results, seconds)
         if options.page:
             options.page.write_text(text, encoding="utf-8")
+        noted.close()
     except (data.DataError, LabError, OSError) as error:
         console.print(str(error), style="red", markup=False, highlight=False)
         return 1
