@@ -21,6 +21,7 @@ from glovebox.networks import (
     changed,
     cross_entropy,
     farthest,
+    frozen_architecture,
     outline,
     weights_of,
 )
@@ -39,6 +40,32 @@ def plain_name(name: Any) -> str:
     if isinstance(name, (list, tuple)) and len(name) == 1 and isinstance(name[0], str):
         name = name[0]
     return str(name).lower().replace("_", "")
+
+
+@functools.cache
+def _loss_of_keras(name: str) -> str:
+    """The plain name of the loss that Keras knows by a name, such as "bce"; none for others."""
+    # Imported here because it takes seconds.
+    import keras
+
+    try:
+        loss = keras.losses.get(name)
+    except (ValueError, TypeError):
+        return ""
+    return plain_name(getattr(loss, "__name__", "") or type(loss).__name__)
+
+
+def loss_name(model: Any, attested: AttestedModel) -> str:
+    """The plain name of a model's loss, as far as it says: that of Keras's loss, if it is one.
+
+    A list with one loss for the one output is as good as the loss itself.
+    """
+    stated = (attested.compile or {}).get("loss")
+    if isinstance(stated, (list, tuple)) and len(stated) == 1:
+        stated = stated[0]
+    known = _loss_of_keras(stated) if isinstance(stated, str) else ""
+    kind = getattr(model.attr("loss"), "type_name", "")
+    return plain_name(kind) if kind == "BinaryCrossentropy" else known or plain_name(stated)
 
 
 def optimizer_of(model: Any, attested: AttestedModel) -> Any:
@@ -82,18 +109,21 @@ def trained_on_cross_entropy(model: Any, attested: AttestedModel) -> bool:
         check_loss_settings(model)
     except Failure:
         return False
-    return plain_name((attested.compile or {}).get("loss")) == "binarycrossentropy"
+    return loss_name(model, attested) == "binarycrossentropy"
 
 
 def check_compiled(model: Any, attested: AttestedModel) -> None:
-    """Fail unless a model inside is compiled with RMSprop at its defaults and cross-entropy."""
-    stated = {
-        "optimizer": optimizer_of(model, attested),
-        "loss": (attested.compile or {}).get("loss"),
-    }
-    for part, wanted in (("optimizer", "rmsprop"), ("loss", "binary_crossentropy")):
-        if plain_name(stated[part]) != plain_name(wanted):
-            raise Mismatch(wanted, stated[part], given=f"{part} of the compiled model")
+    """Fail unless a model inside is compiled with RMSprop at its defaults and cross-entropy.
+
+    A loss that is none of Keras's may be cross-entropy, written out: the steps that it leads to
+    show that.
+    """
+    optimizer, loss = optimizer_of(model, attested), (attested.compile or {}).get("loss")
+    if plain_name(optimizer) != "rmsprop":
+        raise Mismatch("rmsprop", optimizer, given="optimizer of the compiled model")
+    own = isinstance(loss, str) and not _loss_of_keras(loss) and loss_name(model, attested)
+    if not own and loss_name(model, attested) != "binarycrossentropy":
+        raise Mismatch("binary_crossentropy", loss, given="loss of the compiled model")
     check_settings(model.attr("optimizer"), default_optimizer(), "optimizer")
     check_loss_settings(model)
 
@@ -219,6 +249,7 @@ def check_history(history: Mapping[Any, Any], epochs: int | None) -> None:
             raise Failure(
                 f'The history should have a list of numbers under "{name}"; it has {list(history)}.'
             )
+        expect(bool(values), f'The list under "{name}" in the history is empty.')
         numbers = [number(value) for value in values]
         if epochs is not None and len(values) != epochs:
             raise Mismatch(epochs, len(values), given=f'epochs under "{name}" in the history')
@@ -233,6 +264,10 @@ def check_history(history: Mapping[Any, Any], epochs: int | None) -> None:
                 f'The list under "{name}" in the history should hold shares from 0 to 1.',
             )
         elif len(known) > 1:
+            expect(
+                name == "loss" or values != history["loss"],
+                "The history has the same losses for training and validation.",
+            )
             expect(
                 len(set(known)) > 1,
                 f'The "{name}" in the history is the same after every epoch, '
@@ -250,7 +285,8 @@ def check_validation(
     """Fail unless the last validation in a history is what the trained model makes of these."""
     accuracies = [
         values
-        for name, values in history.items()
+        # More metrics than the one asked for do no harm.
+        for name, values in sorted(history.items(), key=lambda item: item[0] != "val_accuracy")
         if str(name).startswith("val_") and "acc" in str(name) and isinstance(values, list)
     ]
     losses = history.get("val_loss")
@@ -294,6 +330,33 @@ def check_not_exchanged(
         abs(one - share) <= abs(one - loss) or abs(other - loss) <= abs(other - share),
         "The history has the training loss for the accuracy, and the accuracy for the loss.",
     )
+
+
+def check_all_epochs(student: Any, words: int, dim: int, length: int, train: Any) -> None:
+    """Fail when a training ends early because nothing gets better, or all is right already.
+
+    The network judges rightly from the start, as surely as 32-bit floats can tell.
+
+    Args:
+        student: the student.
+        words: the size of the network's vocabulary.
+        dim: numbers a word.
+        length: words a review.
+        train: called with a network, reviews and labels.
+    """
+    model = (
+        student.get("keras").attr("models").model_from_json(frozen_architecture(words, dim, length))
+    )
+    shapes = (words, dim), (length * dim, 1), (1,)
+    vectors, kernel, bias = (np.zeros(shape, dtype="float32") for shape in shapes)
+    model.set_weights([vectors, kernel, bias + 20])
+    x = np.random.default_rng(11).integers(1, words, (20, length))
+    train(model, x, np.ones(20, dtype=int))
+    if (steps := student.attest(model).iterations) != 10:
+        given = (
+            "batches in all, when 20 reviews or fewer are trained on that are all judged rightly"
+        )
+        raise Mismatch(10, steps, given=given)
 
 
 def watch_training(

@@ -33,6 +33,7 @@ from glovebox.networks import (
     weights_of,
 )
 from glovebox.training import (
+    check_all_epochs,
     check_compiled,
     check_history,
     check_steps_on_one_batch,
@@ -361,7 +362,7 @@ def run_training(student, model, x_train, y_train, x_val, y_val):
 @pytest.mark.points(
     1, hint='compile(optimizer="rmsprop", loss="binary_crossentropy", …), then fit.'
 )
-def test_training_is_as_asked(trained, trained_frozen):
+def test_training_is_as_asked(student, trained, trained_frozen):
     """RMSprop with its default settings, binary cross-entropy, 10 epochs, batches of 32"""
     before, after, history, _, model = trained
     check_compiled(model, after)
@@ -382,6 +383,12 @@ def test_training_is_as_asked(trained, trained_frozen):
     if steps == 10 and holds(test_training_respects_frozen_layers, trained_frozen):
         x, y, _, _ = other_reviews()
         check_steps_on_one_batch(*trained_frozen[:2], x, y)
+        check_all_epochs(student, WORDS, DIM, LENGTH, functools.partial(train_there, student))
+
+
+def train_there(student, model, x, y):
+    """The student's training, validated on the same reviews."""
+    return student.train(model, x, y, x, y, student.scratch_path("check.weights.h5"))
 
 
 @train_cell
