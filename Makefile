@@ -65,7 +65,7 @@ stability: setup  ## grade six submissions 50 times each (half an hour on two pr
 security: setup  ## grade every hostile specimen; writes the table of docs/security.md
 	$(BIN)/glovebox audit --match hostile/ --page docs/security.md
 
-bench: setup  ## nbgrader with and without Glovebox side by side; writes docs/benchmarks.md
+bench: setup  ## a class of 40 graded by nbgrader, otter and Glovebox (hours; resumes); writes docs/benchmarks.md
 	$(BIN)/python benchmarks/side_by_side.py
 
 bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md

@@ -25,7 +25,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psutil
-from side_by_side import autograde, plain_course
+from courses import WAYS
+from side_by_side import run_class
 from watch import Watch
 
 from glovebox.assignment import AssignmentBundle
@@ -127,10 +128,11 @@ def submissions(warm: tuple[str, ...], rounds: int) -> dict[str, list[tuple[floa
         return wall, watch.cpu, watch.memory
 
     with tempfile.TemporaryDirectory(prefix="one-submission-") as folder:
-        course = plain_course(Path(folder) / "plain", ASSIGNMENT, 1)
+        plain = WAYS[0]
+        course = plain.lay_out(Path(folder) / "plain", ASSIGNMENT, 1)
 
         def plainly() -> tuple[float, ...]:
-            run = autograde(course, ASSIGNMENT)
+            run = run_class(plain.command(course, ASSIGNMENT), course, ASSIGNMENT, plain.name, 1)
             return run.wall, run.cpu, run.memory
 
         kinds: dict[str, Callable[[], tuple[float, ...]]] = {
