@@ -28,7 +28,7 @@ pytestmark = [
 ]
 
 _SEED = int(os.environ.get("GLOVEBOX_FAULTS") or secrets.randbits(32))
-_SUBMISSIONS = int(os.environ.get("GLOVEBOX_CHAOS") or 16)
+_SUBMISSIONS = int(os.environ.get("GLOVEBOX_CHAOS") or 10)
 _PAUSE = (4.0, 14.0)
 """Seconds between two kills."""
 _SCHEDULER = 0.05
