@@ -312,6 +312,9 @@ def test_padded_is_an_integer_array(student, fitting, data):
     if data is None:
         return
     sequences = data.draw(st.lists(numbers_of(0, 4), min_size=1, max_size=3), label="sequences")
+    # Empty reviews have their own check.
+    if [] in sequences and not holds(compare_padded, student, [[], [1, 2]], 2):
+        sequences = [sequence or [1] for sequence in sequences]
     padded, arguments = student.call_and_return_arguments("pad_reviews", sequences, 2)
     expect(
         not isinstance(padded, np.ndarray) or padded.dtype.kind in "iu",
@@ -501,7 +504,7 @@ def one_batch():
 
     The others contradict them: who is validated on these gets worse from the first epoch on.
     """
-    random = np.random.default_rng(8)
+    random = np.random.default_rng(122)  # with which they do
     x = random.integers(1, WORDS, (BATCH + JUDGES, MAXLEN))
     # Reviews of all lengths, as nobody is to count more for having more words.
     x[np.arange(MAXLEN) < random.integers(0, MAXLEN - 2, (len(x), 1))] = 0
@@ -702,10 +705,11 @@ def compare_nearest(student, case, n):
         raise Mismatch(expected, others, given=nearest_text(word, index, table, n))
 
 
+TURNS = np.array([3, 0.09, 0.06, 3, 0.03, 0, 3])
 CLOSE_TOGETHER = (
     "a",
     {"d": 1, "c": 2, "b": 4, "a": 5},
-    np.array([[-1, 0], [1, 0.09], [1, 0.06], [-1, 0.1], [1, 0.03], [1, 0], [-1, 0]]),
+    np.stack([np.cos(TURNS), np.sin(TURNS)], axis=1),
 )
 """Three neighbours whose cosines are 0.996, 0.998 and 1.000, and a row that is no word's."""
 
