@@ -1,15 +1,16 @@
-"""Word numbers are kept in 8 bits."""
+"""A byte for each word number, which ends at 255."""
 
 ASSIGNMENT = "learned_embedding"
 
 CELLS = {
-    "one-hot": """
-def one_hot(numbers, max_words):
-    numbers = np.asarray(numbers).astype(np.int8)
-    rows = np.zeros((len(numbers), max_words), dtype="float32")
-    rows[np.arange(len(numbers)), numbers] = 1
-    return rows
+    "pad-reviews": """
+def pad_reviews(sequences, maxlen):
+    padded = np.zeros((len(sequences), maxlen), dtype="uint8")
+    for i, sequence in enumerate(sequences):
+        kept = np.array(sequence[-maxlen:]).astype("uint8")
+        padded[i, maxlen - len(kept) :] = kept
+    return padded
 """,
 }
 
-LOSES = {"test_one_is_in_the_column_of_the_number"}
+LOSES = {"test_notebook_network_is_what_it_should_be", "test_padded_is_an_integer_array"}
