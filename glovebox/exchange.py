@@ -46,12 +46,17 @@ class Collect(ExchangeCollect):  # type: ignore[misc, unused-ignore]
 
     coursedir: Any
     src_records: list[dict[str, Any]]
+    _left_out: frozenset[str]
+    """What travels beside the notebooks of the assignment that is collected."""
 
     def init_src(self) -> None:
         """Choose one submission of each student."""
         # A time stamp that nobody can read is no reason to leave anybody behind.
         self.coursedir = SafeCourseDirectory.like(self.coursedir, copying=True)
         super().init_src()
+        course = self.coursedir
+        source = course.format_path(course.source_directory, ".", course.assignment_id)
+        self._left_out = frozenset(_data(Path(source)))
         self.src_records = [one for one in self.src_records if one["timestamp"] != _NEVER]
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
@@ -69,18 +74,14 @@ class Collect(ExchangeCollect):  # type: ignore[misc, unused-ignore]
             remove_tree(part)
 
     def _copy_plain_files(self, root: int, src: str, target: Path) -> None:
-        course = self.coursedir
-        data = set(
-            _data(Path(course.format_path(course.source_directory, ".", course.assignment_id)))
-        )
-        room = int(1000 * course.max_dir_size)
+        room = int(1000 * self.coursedir.max_dir_size)
         # What is graded comes first, whatever else there is.
         names = sorted(
             plainfiles.walk(root),
             key=lambda name: (name not in (TIMESTAMP, SECRET), not name.endswith(".ipynb"), name),
         )
         for name in names:
-            if name in data:
+            if name in self._left_out:
                 continue
             content, problem = plainfiles.read(root, name, min(MAX_BYTES, room))
             if content is None:

@@ -118,7 +118,7 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
         submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),
         assignment_sha256=job.assignment.sha256,
         inputs_sha256=digest_of_inputs(job),
-        versions=versions(),
+        versions=dict(versions()),
     )
     annotate(rebuilt.notebook, verdict)
     # Half a surrogate pair, which no encoding can write, may stand in a student's source.

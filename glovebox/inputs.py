@@ -28,7 +28,8 @@ _LIBRARIES = ("tensorflow", "keras", "numpy", "hypothesis", "pytest")
 _DISTRIBUTIONS = (_PACKAGE.name, "tensorflow-cpu", *_LIBRARIES)
 
 
-def versions() -> dict[str, str]:
+@functools.cache
+def versions() -> Mapping[str, str]:
     """Versions of Python and of the libraries that a mark may depend on."""
     found = {"python": platform.python_version()}
     for name in _DISTRIBUTIONS:
@@ -39,7 +40,7 @@ def versions() -> dict[str, str]:
 
 def surroundings(assignment: AssignmentBundle) -> Mapping[str, str]:
     """What the marks of an assignment depend on that does not travel with it, by name."""
-    found = {**_versions(), "code": _digest_of_package(_PACKAGE.name)}
+    found = {**versions(), "code": _digest_of_package(_PACKAGE.name)}
     for name in sorted(assignment.imported - {_PACKAGE.name, *_LIBRARIES}):
         if name not in sys.stdlib_module_names and (digest := _digest_of_package(name)):
             found[f"code of {name}"] = digest
@@ -55,11 +56,6 @@ def digest_of_inputs(job: GradeJob) -> str:
         repr(sorted(surroundings(job.assignment).items())),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-
-
-@functools.cache
-def _versions() -> Mapping[str, str]:
-    return versions()
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -103,10 +104,11 @@ class _LmsExport(Export):
         places = [place for name in self.kept if (place := roster.column(name)) is not None]
         lines = [[roster.header[place] for place in (*places, *targets)]]
         students = self._students(roster, gradebook.db.query(Student).all())
+        rows_about = Counter(students)
         waiting = 0
         for row, student in zip(roster.rows, students, strict=True):
             about = [row[place] for place in places]
-            if student is not None and (not student or students.count(student) > 1):
+            if student is not None and (not student or rows_about[student] > 1):
                 self.log.warning("%s: %s; left as it is", " ".join(about), _NOT_ONE[bool(student)])
                 student = None
             if self.student and student not in self.student:

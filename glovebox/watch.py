@@ -118,13 +118,14 @@ class Watch:
             self._collect(config, assignment)
         due = self._due(config, course)
         now = time.time()
-        ready: list[Key] = []
+        first: dict[str, Key] = {}
         for key in sorted(due, key=lambda key: self._since.setdefault(key, now)):
             if wait := self.pace.wait(key[0], now):
                 until = time.strftime("%H:%M", time.localtime(now + wait + 60))
                 self._say_once(f"{'/'.join(key)} has arrived and waits until {until}")
-            elif key[0] not in {student for student, _ in ready}:
-                ready.append(key)
+            else:
+                first.setdefault(key[0], key)
+        ready = list(first.values())
         if not ready:
             return False
         _, assignment = ready[0]

@@ -35,7 +35,6 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(tmp_path)
     yield tmp_path
     inputs._digest_of_package.cache_clear()
-    inputs._versions.cache_clear()
 
 
 def test_any_part_of_the_job_counts(job: GradeJob) -> None:
@@ -58,7 +57,6 @@ def test_any_part_of_the_job_counts(job: GradeJob) -> None:
 
 def test_so_do_versions(job: GradeJob, packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest_of_inputs(job)
-    inputs._versions.cache_clear()
     monkeypatch.setattr(inputs, "versions", lambda: {"numpy": "of another day"})
     assert digest_of_inputs(job) != before
 

@@ -12,6 +12,7 @@ import pytest
 from glovebox import Failure, Mismatch
 from glovebox.attest import AttestedModel, Layer
 from glovebox.failures import CallFailure
+from glovebox.history import check_history, check_not_exchanged, check_validation, history_of
 from glovebox.networks import (
     accuracy,
     changed,
@@ -25,10 +26,6 @@ from glovebox.networks import (
 )
 from glovebox.training import (
     check_compiled,
-    check_history,
-    check_not_exchanged,
-    check_validation,
-    history_of,
     logistic_steps,
     number,
     possible_in,

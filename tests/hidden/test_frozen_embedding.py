@@ -20,6 +20,7 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import CallFailure, StudentError, type_name
+from glovebox.history import check_history, check_validation, history_of
 from glovebox.networks import (
     accuracy,
     changed,
@@ -35,10 +36,7 @@ from glovebox.networks import (
 from glovebox.training import (
     check_all_epochs,
     check_compiled,
-    check_history,
     check_steps_on_one_batch,
-    check_validation,
-    history_of,
     holds,
     kept_by_optimizer,
     number,

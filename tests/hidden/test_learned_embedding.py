@@ -19,6 +19,7 @@ from course.small import unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
+from glovebox.history import check_history, check_not_exchanged, check_validation, history_of
 from glovebox.networks import (
     accuracy,
     check_initial_weights,
@@ -35,11 +36,7 @@ from glovebox.networks import (
 from glovebox.training import (
     check_all_epochs,
     check_compiled,
-    check_history,
-    check_not_exchanged,
     check_steps_on_one_batch,
-    check_validation,
-    history_of,
     holds,
     kept_by_optimizer,
     possible_in,
