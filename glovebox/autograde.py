@@ -6,21 +6,18 @@ The marks, files and gradebook entries are those of ``nbgrader autograde``; see
 
 from __future__ import annotations
 
-import logging
-import re
-import warnings
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
 
 from glovebox.assignment import list_notebooks
 from glovebox.batch import BaseGrader
 from glovebox.config import load_config
 from glovebox.errors import UserError
+from glovebox.nbgraderlog import collected_problems
 from glovebox.verdict import NotebookVerdict
 
 Graded = Callable[[str, NotebookVerdict, bool], None]
@@ -43,22 +40,6 @@ class _Autograde(Autograde):  # type: ignore[misc]
         # GloveboxExporter lists the submissions, those without a notebook included.
         self.assignments: dict[str, list[str]] = {}
         self.notebooks: list[str] = []
-
-
-class _Problems(logging.Handler):
-    """Collects nbgrader's error messages, which it says only to its log."""
-
-    def __init__(self, result: AutogradeResult) -> None:
-        super().__init__(logging.ERROR)
-        self._result = result
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage().strip()
-        if "Traceback (most recent call last)" in message:
-            # The exception's name tells a user nothing that our own sentences do not.
-            self._result.problems.append(re.sub(r"^glovebox[.\w]*: ", "", message.splitlines()[-1]))
-        elif "for student" in message or not message.startswith(("There was an", "Please see")):
-            self._result.problems.append(message)
 
 
 def autograde(
@@ -131,18 +112,10 @@ def autograde(
         )
     converter = _Autograde(coursedir=coursedir, config=config)
     converter.force = force
-    log, handler = logging.getLogger("traitlets"), _Problems(result)
-    log.addHandler(handler)
-    propagate, log.propagate = log.propagate, False
-    try:
-        with warnings.catch_warnings():
-            # nbgrader's own way of adding a submission; nothing that a user could mend.
-            warnings.simplefilter("ignore", SAWarning)
+    with collected_problems() as result.problems:
+        try:
             converter.start()
-    except NbGraderException as error:
-        if not result.verdicts and not any("for student" in one for one in result.problems):
-            raise UserError(str(error)) from error
-    finally:
-        log.removeHandler(handler)
-        log.propagate = propagate
+        except NbGraderException as error:
+            if not result.verdicts and not any("for student" in one for one in result.problems):
+                raise UserError(str(error)) from error
     return result

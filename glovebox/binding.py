@@ -35,12 +35,13 @@ from glovebox.coursefolder import (
     SubmissionFolder,
     digest,
 )
+from glovebox.database import GradebookError
 from glovebox.due import is_due, recall, remove_unfinished
 from glovebox.errors import UserError
 from glovebox.expected import ExpectedNotebook, load_expected
 from glovebox.filing import Filing, Result
 from glovebox.grade import Graded, GradeJob
-from glovebox.gradebook import GradebookError, Marks, check_assignment, recorded
+from glovebox.gradebook import Marks, check_assignment, recorded
 from glovebox.interrupt import gentle_interrupt
 from glovebox.limits import Limits
 from glovebox.parse import parse_notebook

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Callable, Mapping, Sequence
 
 from nbgrader.api import (
     Assignment,
@@ -20,28 +17,16 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
 
-from glovebox.errors import UserError
+from glovebox.database import GradebookError, NoGradebook, opened
 from glovebox.verdict import NotebookVerdict
 
 _NO_RESPONSE = "No response."
-_PATIENCE = "60"
-"""Seconds to wait for somebody else who writes, where the gradebook's address says nothing else."""
 
 Marks = dict[tuple[str, str], dict[str, float | None]]
 """By student and notebook: the points that the autograder gave each cell, None for none yet."""
 Penalty = Callable[[str, SubmittedNotebook, float], float | None]
 """From student, notebook and seconds that it came late: points to be taken off, None for none."""
-
-
-class GradebookError(UserError):
-    """The gradebook does not fit the assignment, or cannot be written; nothing was changed."""
-
-
-class NoGradebook(GradebookError):
-    """There is none at its address."""
 
 
 def is_generated(db_url: str, course_id: str, assignment: str) -> bool:
@@ -51,7 +36,7 @@ def is_generated(db_url: str, course_id: str, assignment: str) -> bool:
         GradebookError: the gradebook is there, but cannot be read.
     """
     try:
-        with _opened(db_url, course_id) as gradebook:
+        with opened(db_url, course_id) as gradebook:
             return bool(gradebook.find_assignment(assignment).notebooks)
     except (NoGradebook, MissingEntry):
         return False
@@ -71,7 +56,7 @@ def check_assignment(
     Raises:
         GradebookError: a notebook or cell is unknown, or worth other points.
     """
-    with _opened(db_url, course_id) as gradebook:
+    with opened(db_url, course_id) as gradebook:
         for notebook, cells in points.items():
             try:
                 known = gradebook.find_notebook(notebook, assignment).grade_cells
@@ -97,7 +82,7 @@ def recorded(db_url: str, course_id: str, assignment: str) -> Marks:
         GradebookError: the database cannot be read.
     """
     marks: Marks = {}
-    with _opened(db_url, course_id) as gradebook:
+    with opened(db_url, course_id) as gradebook:
         query = (
             gradebook.db.query(
                 SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score
@@ -146,7 +131,7 @@ def record(
         GradebookError: the assignment, a cell or the student is unknown to the gradebook, or the
             database cannot be written. Nothing was changed.
     """
-    with _opened(db_url, course_id) as gradebook:
+    with opened(db_url, course_id) as gradebook:
         submission = _submission(gradebook, assignment, student, create_student)
         if timestamp is not None:
             submission.timestamp = timestamp
@@ -160,50 +145,6 @@ def record(
                 cost = penalty(student, notebook, late) if late > 0 else None
                 notebook.late_submission_penalty = cost
         gradebook.db.commit()
-
-
-@contextlib.contextmanager
-def _opened(db_url: str, course_id: str) -> Iterator[Gradebook]:
-    """The gradebook; what is not committed within the block did not happen.
-
-    Raises:
-        GradebookError: it is not there, or the database fails, now or within the block.
-    """
-    try:
-        with Gradebook(_address(db_url), course_id) as gradebook:
-            yield gradebook
-    except SQLAlchemyError as error:
-        raise _unwritable(error) from error
-
-
-def _address(db_url: str) -> URL:
-    """Where the gradebook is, such that opening it makes no new one.
-
-    Raises:
-        NoGradebook: there is none.
-        GradebookError: what speaks with such a database is not installed.
-    """
-    url = make_url(db_url)
-    if url.get_backend_name() != "sqlite":
-        try:
-            url.get_dialect().import_dbapi()
-        except ModuleNotFoundError as error:
-            raise GradebookError(
-                f"the gradebook's address needs the Python package {error.name}; install it, or "
-                "`pip install 'glovebox[postgresql]'` and begin it with postgresql+psycopg://."
-            ) from error
-        if url.get_driver_name().startswith("psycopg"):
-            url = url.set(query={"options": f"-c lock_timeout={_PATIENCE}s", **url.query})
-        return url
-    path = Path(url.database or "")
-    if not path.is_file():
-        raise NoGradebook(
-            f"there is no gradebook at {url.database}; put it back, or make one with "
-            "`nbgrader generate_assignment`."
-        )
-    # It may go between that look and the opening, which would then make an empty one.
-    query = {"timeout": _PATIENCE, **url.query, "mode": "rw", "uri": "true"}
-    return url.set(database=f"file:{quote(str(path.absolute()))}", query=query)
 
 
 def _submission(
@@ -280,11 +221,4 @@ def _record_notebook(
 def _outdated(assignment: str, problem: str) -> GradebookError:
     return GradebookError(
         f"{assignment}: {problem}; run `nbgrader generate_assignment {assignment} --force`."
-    )
-
-
-def _unwritable(error: SQLAlchemyError) -> GradebookError:
-    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return GradebookError(
-        f"the gradebook cannot be used ({reason}); nothing was recorded. Try again when it can be."
     )

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from glovebox.gradebook import GradebookError, _address, check_assignment, record, recorded
+from glovebox.database import GradebookError, _address
+from glovebox.gradebook import check_assignment, record, recorded
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 from tests.glovebox.gradebooks import NOT_NEW, new_gradebook
 from tests.glovebox.postgres import Server
