@@ -54,6 +54,9 @@ c.ExportApp.plugin_class = "glovebox.export.CsvExport"
 
 # ---- Feedback and the formgrader: nothing of a student's runs in a browser ----------------------
 
+c.GenerateFeedback.exporter_class = "glovebox.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
+
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
     "clean_html": "glovebox.safe_html.clean_html",

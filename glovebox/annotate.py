@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
@@ -10,6 +11,8 @@ from nbformat.v4 import new_code_cell, new_output
 
 from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome
 
+_OURS = {"glovebox": "checks"}
+"""Metadata of our tables; what a student's code displays has none."""
 _SIGNS = {
     Outcome.PASSED: ("✓", "passed"),
     Outcome.FAILED: ("✗", "not yet right"),
@@ -26,19 +29,25 @@ def annotate(notebook: NotebookNode, verdict: NotebookVerdict) -> None:
     """
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        records = _said_once(verdict.of_cell(grade_id)) if grade_id else []
+        records = said_once(verdict.of_cell(grade_id)) if grade_id else []
         if records and cell.cell_type == "code":
             cell.outputs.append(
                 new_output(
                     "display_data",
                     data={"text/html": _html(records), "text/plain": _text(records)},
+                    metadata=dict(_OURS),
                 )
             )
     if verdict.oddities:
         notebook.cells.insert(0, _noticed(verdict))
 
 
-def _said_once(records: list[CheckRecord]) -> list[CheckRecord]:
+def is_table_of_checks(output: NotebookNode) -> bool:
+    """Whether an output of a graded notebook is the table that we put there."""
+    return bool(output.get("metadata") == _OURS)
+
+
+def said_once(records: Iterable[CheckRecord]) -> list[CheckRecord]:
     """The records of a cell, in which no message stands twice in full."""
     said: set[str] = set()
     shown = []

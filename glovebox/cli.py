@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from glovebox.datacli import data
+from glovebox.feedbackcli import feedback
 from glovebox.options import (
     DIFFERENT,
     DONE,
@@ -31,6 +32,7 @@ def main() -> None:
 
 
 main.add_command(data)
+main.add_command(feedback)
 main.add_command(watch)
 
 

@@ -1,0 +1,118 @@
+"""What the gradebook says of one notebook of one student: points, a person's words, lateness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import func
+from sqlalchemy.orm import Query
+
+from glovebox.database import opened
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """The mark of one grade cell."""
+
+    points: float
+    max_points: float
+    waiting: bool = False
+    """Whether a person has still to mark it."""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class NotebookMarks:
+    """The marks of one notebook, and what a person wrote about it, by ``grade_id``."""
+
+    cells: Mapping[str, CellMark] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    late_penalty: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """What counts."""
+        return max(0.0, sum(mark.points for mark in self.cells.values()) - self.late_penalty)
+
+    @property
+    def max_points(self) -> float:
+        """What the whole notebook is worth."""
+        return sum(mark.max_points for mark in self.cells.values())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a person has still something to mark."""
+        return any(mark.waiting for mark in self.cells.values())
+
+
+def read_notebook_marks(
+    db_url: str, course_id: str, assignment: str, notebook: str, student: str
+) -> NotebookMarks:
+    """The marks of one notebook, in three queries whatever its length.
+
+    A notebook that the gradebook does not know has none.
+
+    Raises:
+        GradebookError: the gradebook is not there, or cannot be read.
+    """
+    with opened(db_url, course_id) as gradebook:
+
+        def of_notebook(query: Query[Any]) -> Query[Any]:
+            return (
+                query.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+                .join(
+                    SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id
+                )
+                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+                .filter(
+                    Assignment.name == assignment,
+                    Notebook.name == notebook,
+                    SubmittedAssignment.student_id == student,
+                )
+            )
+
+        # The tables, since a join of the classes would bring the one of all cells in again.
+        graded, tasks = GradeCell.__table__, TaskCell.__table__
+        worth = func.coalesce(graded.c.max_score, tasks.c.max_score)
+        db = gradebook.db
+        grades = of_notebook(
+            db.query(BaseCell.name, Grade, worth)
+            .select_from(Grade)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .outerjoin(graded, graded.c.id == BaseCell.id)
+            .outerjoin(tasks, tasks.c.id == BaseCell.id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+        )
+        comments = of_notebook(
+            db.query(BaseCell.name, Comment.comment)
+            .select_from(Comment)
+            .join(BaseCell, BaseCell.id == Comment.cell_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
+        )
+        penalty = of_notebook(db.query(SubmittedNotebook.late_submission_penalty)).scalar()
+        return NotebookMarks(
+            cells={
+                name: CellMark(
+                    float(grade.score or 0.0),
+                    float(max_points or 0.0),
+                    waiting=grade.needs_manual_grade and grade.manual_score is None,
+                    by_hand=grade.manual_score is not None,
+                )
+                for name, grade, max_points in grades
+            },
+            comments={name: comment for name, comment in comments if comment},
+            late_penalty=float(penalty or 0.0),
+        )

@@ -1,0 +1,293 @@
+"""The page that students read: what it says, that nothing in it runs, that it can be read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbgrader.api import Gradebook
+from pygments.styles import get_style_by_name
+from pygments.token import Token
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from glovebox import feedbackpage
+from glovebox.annotate import annotate
+from glovebox.feedbackpage import feedback_page
+from glovebox.gradebook import record
+from glovebox.marks import CellMark, NotebookMarks, read_notebook_marks
+from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+from tests.glovebox.gradebooks import new_gradebook
+
+TEMPLATES = Path(feedbackpage.__file__).parent / "templates"
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def check(name: str, cell: str, outcome: Outcome, points: float, **fields: Any) -> CheckRecord:
+    title = f"Title of {name}"
+    return CheckRecord(f"test_{name}", title, cell, outcome, points, 1.5, **fields)
+
+
+VERDICT = NotebookVerdict(
+    "tiny",
+    checks=(
+        check("one", "test-double", Outcome.PASSED, 1.5),
+        check(
+            "two", "test-double", Outcome.FAILED, 0.0, message="given:    x=[1]\nbut got:  7",
+            hint="Twice is two times.", detail="trainer's traceback",
+        ),
+        check("three", "test-mean", Outcome.FAILED, 0.75, message="Half of it is right."),
+        check("four", "test-mean", Outcome.NOT_RUN, 0.0, message="Not run."),
+        check("five", "test-mean", Outcome.ERROR, 0.0, message="could not decide"),
+    ),
+    oddities=(Oddity("time", "`double` took longer than 10 seconds."),),
+)  # fmt: skip
+
+
+class Page(HTMLParser):
+    """What a browser would see: the text, and what could do something."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.tags, self.attributes = "", set[str](), list[tuple[str, str, str]]()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, known, value in self.attributes if known == name]
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def graded(handed_in: Any) -> NotebookNode:
+    notebook: NotebookNode = nbformat.reads(json.dumps(handed_in), as_version=4)
+    annotate(notebook, VERDICT)
+    return notebook
+
+
+def page_of(
+    notebook: NotebookNode,
+    marks: NotebookMarks | None = None,
+    verdict: NotebookVerdict | None = VERDICT,
+) -> str:
+    return feedback_page(notebook, verdict, marks or NotebookMarks(), assignment="tiny")
+
+
+def test_every_check_is_there_with_what_helps(graded: NotebookNode) -> None:
+    html = page_of(graded)
+    text = squeeze(Page(html).text)
+    assert "2.25 of 9 points" in text
+    assert "✓ Title of one passed 1.5 of 1.5" in text
+    assert "✗ Title of two not yet right 0 of 1.5 given: x=[1] but got: 7" in text
+    assert "Hint: Twice is two times." in text
+    assert "◐ Title of three right in part 0.75 of 1.5" in text
+    assert "– Title of four not run" in text
+    assert "? Title of five a person will look at it" in text
+    assert "double took longer than 10 seconds." in text
+    assert "def double(x):" in text
+    assert "trainer" not in html
+    # Our tables and what we noticed are not shown twice.
+    assert text.count("Title of two") == 1
+    assert text.count("took longer") == 1
+
+
+def test_links_lead_somewhere(graded: NotebookNode) -> None:
+    page = Page(page_of(graded))
+    names = page.values("id")
+    assert len(names) == len(set(names))
+    links = [link for link in page.values("href") if link.startswith("#")]
+    assert "#cell-double" in links
+    assert "#exercise-test-double" in links
+    assert {link[1:] for link in links} <= set(names)
+    assert set(page.values("aria-labelledby")) <= set(names)
+
+
+def test_marks_of_the_gradebook_count(graded: NotebookNode) -> None:
+    marks = NotebookMarks(
+        cells={
+            "test-double": CellMark(2.0, 3.0, by_hand=True),
+            "test-mean": CellMark(0.75, 4.5, waiting=True),
+            "explain": CellMark(0.0, 4.0, waiting=True),
+        },
+        comments={"explain": f"Think of **weights**. {SCRIPT}", "double": "As agreed."},
+        late_penalty=0.5,
+    )
+    text = squeeze(Page(page_of(graded, marks)).text)
+    assert "2.25 of 11.5 points" in text
+    assert "which cost 0.5 points" in text
+    assert "A person has not marked everything yet" in text
+    assert "A person gave other points than the checks below. As agreed." in text
+    assert "A person will look at this." in text
+    assert "– of 4 Waiting for a person to mark it. Think of weights." in text
+    not_right = text.split("Not all right yet:")[1].split("It came late")[0]
+    assert "(2 of 3)" in not_right
+    assert "of 4)" not in not_right  # nobody has looked at it
+
+
+def test_a_notebook_that_others_graded_has_a_page(handed_in: Any) -> None:
+    notebook = nbformat.reads(json.dumps(handed_in), as_version=4)
+    text = squeeze(Page(page_of(notebook, verdict=None)).text)
+    assert "0 of 9 points" in text
+    assert "What the grader noticed" not in text
+
+
+def hostile(notebook: NotebookNode) -> None:
+    """Put markup and scripts wherever a student's text can come to stand."""
+    outputs = [
+        new_output("stream", text=SCRIPT),
+        new_output("stream", text="\x1b[38;5;28mgreen\x1b[0m <b>"),
+        new_output("display_data", data={"text/html": SCRIPT, "text/plain": ""}),
+        new_output("display_data", data={"text/plain": SCRIPT}),
+        new_output("display_data", data={"image/svg+xml": f"<svg onload=alert(3)>{SCRIPT}</svg>"}),
+        new_output("display_data", data={"application/javascript": "alert(4)"}),
+        new_output(
+            "display_data", data={"image/png": 'AA"onload="alert(5)', "text/plain": f'">{SCRIPT}'}
+        ),
+        new_output("error", ename=SCRIPT, evalue=SCRIPT, traceback=[SCRIPT, "\x1b[31mred"]),
+    ]
+    notebook.cells += [
+        new_code_cell(f"'''{SCRIPT}'''", outputs=outputs),
+        new_markdown_cell(f"# {SCRIPT}\n\n[x](javascript:alert(6)) ![y](http://example.org/y.png)"),
+        new_markdown_cell("<style>body {display: none}</style><iframe src='http://x'></iframe>"),
+    ]
+
+
+def test_nothing_runs_and_nothing_is_fetched(graded: NotebookNode) -> None:
+    hostile(graded)
+    graded.cells[0].source = f"# {SCRIPT}"
+    verdict = NotebookVerdict(
+        "tiny",
+        checks=(check("one", "test-mean", Outcome.FAILED, 0.0, message=SCRIPT, hint=SCRIPT),),
+        oddities=(Oddity("x", f"`{SCRIPT}` {SCRIPT}"),),
+    )
+    comment = NotebookMarks(comments={"explain": SCRIPT})
+    page = Page(page_of(graded, comment, verdict=verdict))
+    assert not page.tags & {"script", "iframe", "svg", "object", "embed", "form", "link", "base"}
+    assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+    assert not page.values("style")
+    assert page.tags >= {"style", "img"}
+    assert [tag for tag, name, _ in page.attributes if name == "content"] == ["meta", "meta"]
+    for address in page.values("src") + page.values("href"):
+        assert address == "" or address.startswith(("data:image/", "#"))
+
+
+def test_the_policy_lets_in_our_style_and_nothing_else(graded: NotebookNode) -> None:
+    html = page_of(graded)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = [value for value in Page(html).values("content") if "default-src" in value]
+    assert policy.startswith(f"default-src 'none'; img-src data:; style-src 'sha256-{digest}';")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb. Source: WCAG 2.1, https://www.w3.org/TR/WCAG21/."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_text_stands_out_from_its_paper() -> None:
+    palettes = re.findall(r":root \{(.*?)\}", (TEMPLATES / "style.css").read_text(), re.DOTALL)
+    assert len(palettes) == 2
+    for palette in palettes:
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", palette))
+        papers, inks = ("paper", "raised"), ("ink", "quiet", "link", "good", "bad", "doubt")
+        for paper, ink in itertools.product(papers, inks):
+            assert contrast(colours[paper], colours[ink]) >= 4.5, (paper, ink)
+
+
+@pytest.mark.parametrize("name", [feedbackpage.LIGHT, feedbackpage.DARK])
+def test_code_stands_out_from_its_paper(name: str) -> None:
+    style = get_style_by_name(name)
+    for token, look in style:
+        if look["color"] and token not in Token.Text.Whitespace:
+            paper = f"#{look['bgcolor']}" if look["bgcolor"] else style.background_color
+            assert contrast(paper, f"#{look['color']}") >= 4.5, token
+
+
+@pytest.fixture
+def gradebook(tmp_path: Path) -> str:
+    """The address of a gradebook with one graded submission, marked and commented by hand."""
+    url = new_gradebook(tmp_path / "gradebook.db")
+    with Gradebook(url, "course") as book:
+        book.add_assignment("tiny")
+        book.add_notebook("tiny", "tiny")
+        for name, points, kind in (
+            ("test-double", 3, "code"), ("test-mean", 4.5, "code"), ("explain", 4, "markdown"),
+        ):  # fmt: skip
+            book.add_grade_cell(name, "tiny", "tiny", max_score=points, cell_type=kind)
+        for name in ("double", "mean", "explain"):
+            book.add_solution_cell(name, "tiny", "tiny")
+        book.add_task_cell("task", "tiny", "tiny", max_score=2, cell_type="markdown")
+    record(url, "course", "tiny", "ann", [VERDICT])
+    with Gradebook(url, "course") as book:
+        grade = book.find_grade("test-double", "tiny", "tiny", "ann")
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 2.0, 0.5, False
+        book.find_comment("double", "tiny", "tiny", "ann").manual_comment = "As agreed."
+        book.find_submission_notebook("tiny", "tiny", "ann").late_submission_penalty = 0.25
+        book.db.commit()
+    return url
+
+
+def test_marks_are_read_from_the_gradebook(gradebook: str) -> None:
+    marks = read_notebook_marks(gradebook, "course", "tiny", "tiny", "ann")
+    assert marks.cells == {
+        "test-double": CellMark(2.5, 3.0, by_hand=True),
+        "test-mean": CellMark(0.75, 4.5, waiting=True),
+        "explain": CellMark(0.0, 4.0, waiting=True),
+        "task": CellMark(0.0, 2.0, waiting=True),
+    }
+    assert marks.comments == {"double": "As agreed."}
+    assert (marks.points, marks.max_points, marks.waiting) == (3.0, 13.5, True)
+    assert read_notebook_marks(gradebook, "course", "tiny", "tiny", "bob") == NotebookMarks()
+
+
+def test_marks_take_three_queries(gradebook: str) -> None:
+    asked: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        if "FROM" in arguments[2] and "alembic" not in arguments[2]:
+            asked.append(arguments[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        read_notebook_marks(gradebook, "course", "tiny", "tiny", "ann")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    queries = [query for query in asked if "sqlite_master" not in query and "PRAGMA" not in query]
+    # Opening a gradebook looks for its course, too.
+    assert len([query for query in queries if "FROM course" not in query]) == 3
+
+
+def test_exercises_of_one_heading_are_told_apart(
+    graded: NotebookNode, find: Callable[[Any, str], Any]
+) -> None:
+    find(graded, "question-mean")["source"] = "### Exercise 2 · The `mean` (4.5 points)"
+    page = page_of(graded)
+    titles = re.findall(r'id="title-[^"]*">\s*<span>(.*?)</span>', page)
+    assert titles == ["Doubles and means", "Exercise 2 · The mean", "explain"]
