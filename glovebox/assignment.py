@@ -111,7 +111,8 @@ class AssignmentBundle:
 
 def _owner(file_name: str) -> str:
     """The notebook that a file of the checks' folder is named after, if it is after one."""
-    return file_name.partition(".")[0].removeprefix("test_").removeprefix("calibrate_")
+    stem = file_name.partition(".")[0]
+    return stem.removeprefix("test_").removeprefix("calibrate_").removeprefix("curves_")
 
 
 def check_module(notebook: str) -> str:

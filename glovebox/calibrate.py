@@ -9,11 +9,9 @@ numbers.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +26,7 @@ from glovebox.calibration import (
     experiment_name,
     read_calibration,
 )
+from glovebox.experiment import load, prepared
 from glovebox.files import write_whole
 from glovebox.pool import Call, Pool
 from glovebox.separation import choose
@@ -116,11 +115,11 @@ def _measure(run: Run) -> float:
 
 
 def _prepared(bundle: AssignmentBundle) -> object:
-    return _prepare(_experiment_path(bundle), unpacked(bundle.data))
+    return prepared(_experiment_path(bundle), unpacked(bundle.data))
 
 
 def _experiment(bundle: AssignmentBundle) -> ModuleType:
-    return _load(_experiment_path(bundle))
+    return load(_experiment_path(bundle))
 
 
 def _experiment_path(bundle: AssignmentBundle) -> Path:
@@ -130,16 +129,3 @@ def _experiment_path(bundle: AssignmentBundle) -> Path:
             f"{bundle.notebook} has no accuracy to calibrate; that would take {CHECKS / name}."
         )
     return unpacked(bundle.checks) / name
-
-
-@functools.lru_cache(maxsize=1)
-def _prepare(experiment: Path, data: Path) -> object:
-    return _load(experiment).prepare(data)
-
-
-@functools.lru_cache(maxsize=1)
-def _load(path: Path) -> ModuleType:
-    loader = SourceFileLoader(path.stem, str(path))
-    module = ModuleType(path.stem)
-    loader.exec_module(module)
-    return module

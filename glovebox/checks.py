@@ -17,6 +17,7 @@ import pytest
 
 from glovebox.declaration import Check, ChecksError, beside, describe, module_of, notebook_of
 from glovebox.failures import CallFailure, Failure, Partly, StudentError
+from glovebox.figures import figures_in
 from glovebox.gloves import Student
 from glovebox.run import NotebookRun
 from glovebox.unpack import unpacked
@@ -170,6 +171,9 @@ class Grading:
                 self._records[item.nodeid] = record
         elif call.when == "call":
             self._records[item.nodeid] = check.record(Outcome.PASSED, duration=duration)
+        if call.when == "teardown" and item.nodeid in self._records:
+            figures = figures_in(item.user_properties)
+            self._records[item.nodeid] = replace(self._records[item.nodeid], figures=figures)
         return report
 
 

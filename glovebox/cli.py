@@ -247,6 +247,8 @@ def _show_class(root: Path, assignment: str | None, as_json: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also draw both distributions into this PNG file.",
 )
+@click.option("--curves", type=click.IntRange(2), metavar="N",
+              help="Instead, measure where the curves of N right runs are.")  # fmt: skip
 @course_option
 @jobs_option
 @one_sentence
@@ -256,15 +258,18 @@ def calibrate(
     wrong_runs: int,
     page: Path | None,
     picture: Path | None,
+    curves: int | None,
     course: Path,
     jobs: int,
 ) -> None:
     """Derive the accuracy that ASSIGNMENT asks for from many trainings, right ones and wrong ones.
 
-    Writes tests/hidden/<notebook>.calibration.json, by which the hidden check judges.
+    Writes tests/hidden/<notebook>.calibration.json, by which the check judges; with --curves
+    <notebook>.curves.json, which students see behind their own curves, instead.
     """
     from glovebox import page as pages
     from glovebox.assignment import AssignmentBundle
+    from glovebox.bands import measure_bands
     from glovebox.calibrate import calibrate as run
     from glovebox.calibrationpage import TOPIC, draw, lines
     from glovebox.config import prepare_data
@@ -276,6 +281,9 @@ def calibrate(
     if page is not None:
         pages.check(page, TOPIC)
     with Progress("trainings") as progress:
+        if curves is not None:
+            measure_bands(root, bundle, curves, jobs, progress.expect, progress.advance)
+            return
         found = run(
             root, bundle, runs, wrong_runs, jobs, on_planned=progress.expect,
             on_done=progress.advance,

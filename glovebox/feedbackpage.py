@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 
 from glovebox.annotate import is_table_of_checks, said_once
+from glovebox.drawing import draw
 from glovebox.marks import CellMark, NotebookMarks
 from glovebox.safe_html import clean_html
 from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome
@@ -174,6 +175,7 @@ def _environment() -> jinja2.Environment:
         safe_html=lambda text: markupsafe.Markup(clean_html(text)),
         outcome=_outcome,
         noticed=_noticed,
+        drawn=draw,
     )
     environment.tests["table_of_checks"] = is_table_of_checks
     environment.globals["picture"] = _picture

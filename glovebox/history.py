@@ -6,12 +6,14 @@ All functions end in a Failure where the student's work is wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from glovebox.bands import Bands
 from glovebox.failures import CallFailure, Failure, Mismatch, expect, expect_type
+from glovebox.figures import PROPERTY, lines
 from glovebox.networks import accuracy, cross_entropy
 from glovebox.training import number, trained_on_cross_entropy
 
@@ -31,6 +33,21 @@ def history_of(result: Any, model: Any) -> dict[Any, Any]:
             kept = None
         result = kept.attr("history") if hasattr(kept, "attr") else None
     return expect_type(result, dict, name="the history of the training")
+
+
+def record_curves(
+    record_property: Callable[[str, object], None], history: Any, bands: Bands
+) -> None:
+    """Leave the curves of a history for the student's feedback, whatever may be wrong with them."""
+    if not isinstance(history, dict):
+        return
+    for metric in ("accuracy", "loss"):
+        keys = {"training": metric, "validation": f"val_{metric}"}
+        found = {name: history.get(key) for name, key in keys.items()}
+        curves = {name: values for name, values in found.items() if isinstance(values, list)}
+        usual = {name: bands[key] for name, key in keys.items() if key in bands}
+        if curves:
+            record_property(PROPERTY, lines(metric.capitalize(), curves, x="epoch", bands=usual))
 
 
 def check_history(history: Mapping[Any, Any], epochs: int | None) -> None:

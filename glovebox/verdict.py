@@ -43,7 +43,8 @@ class CheckRecord:
     """One hidden check, as it ended for one submission.
 
     ``message`` and ``hint`` are for the student; ``detail`` (the trainer's traceback, say) is not.
-    ``points`` are those earned, out of ``max_points``; ``duration`` is in seconds.
+    ``points`` are those earned, out of ``max_points``; ``duration`` is in seconds. ``figures`` are
+    pictures for the student, as plain numbers (see :mod:`glovebox.figures`).
     """
 
     check: str
@@ -56,10 +57,12 @@ class CheckRecord:
     hint: str = ""
     detail: str = ""
     duration: float = 0.0
+    figures: tuple[dict[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         # A student's exception may say anything.
         object.__setattr__(self, "message", escape_controls(self.message))
+        object.__setattr__(self, "figures", tuple(self.figures))  # a list, when it comes from JSON
 
 
 @dataclass(frozen=True)

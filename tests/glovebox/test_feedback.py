@@ -25,6 +25,7 @@ from sqlalchemy.engine import Engine
 from glovebox import feedbackpage
 from glovebox.annotate import annotate
 from glovebox.feedbackpage import feedback_page
+from glovebox.figures import lines, rows
 from glovebox.gradebook import record
 from glovebox.marks import CellMark, NotebookMarks, read_notebook_marks
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
@@ -282,6 +283,23 @@ def test_marks_take_three_queries(gradebook: str) -> None:
     queries = [query for query in asked if "sqlite_master" not in query and "PRAGMA" not in query]
     # Opening a gradebook looks for its course, too.
     assert len([query for query in queries if "FROM course" not in query]) == 3
+
+
+def test_figures_are_drawn_and_described(graded: NotebookNode) -> None:
+    curves = lines(
+        f"Accuracy {SCRIPT}", {"training": [0.5, 0.9], "validation": [0.6, 0.7]}, x="epoch",
+        bands={"validation": [(0.5, 0.7), (0.6, 0.8)]},
+    )  # fmt: skip
+    table = rows("The rows", ["right", SCRIPT], good=["right"])
+    shown = check("one", "test-double", Outcome.PASSED, 1.5, figures=(curves, table))
+    html = page_of(graded, verdict=NotebookVerdict("tiny", checks=(shown,)))
+    page = Page(html)
+    assert page.tags >= {"figure", "polyline", "circle", "polygon", "rect"}
+    assert "script" not in page.tags
+    text = squeeze(page.text)
+    assert "validation: from 0.6 to 0.7; usual at the end: 0.6 to 0.8" in text
+    assert f"Not as they should be: row 1: {SCRIPT}." in text
+    assert not page.values("style")
 
 
 def test_exercises_of_one_heading_are_told_apart(

@@ -12,12 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glovebox.figures import lines, rows
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome, not_passed
 
 SCHEMA = json.loads(resources.files("glovebox").joinpath("verdict.schema.json").read_text())
 RECORD = CheckRecord("a", "A", "test-a", Outcome.PASSED, 1, 1)
 TEXT = st.text(max_size=8)
 POINTS = st.floats(0, 100)
+FIGURES = st.one_of(
+    st.builds(lambda a, b: rows(a, b, good=b[:1]), TEXT, st.lists(TEXT, max_size=3)),
+    st.builds(
+        lambda a, b: lines(a, b, x="epoch", bands={"a": [(0.1, 0.2)]}),
+        TEXT,
+        st.dictionaries(TEXT, st.lists(st.one_of(st.none(), st.floats()), max_size=3)),
+    ),
+)
 RECORDS = st.builds(
     CheckRecord,
     TEXT,
@@ -30,6 +39,7 @@ RECORDS = st.builds(
     TEXT,
     TEXT,
     POINTS,
+    st.lists(FIGURES, max_size=2).map(tuple),
 )
 VERDICTS = st.builds(
     NotebookVerdict,

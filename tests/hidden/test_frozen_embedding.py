@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from course import measure, reference
 from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+from glovebox.bands import load_bands
 from glovebox.calibration import Calibration
 from glovebox.failures import CallFailure, StudentError, type_name
-from glovebox.history import check_history, check_validation, history_of
+from glovebox.history import check_history, check_validation, history_of, record_curves
 from glovebox.networks import (
     accuracy,
     changed,
@@ -48,6 +49,7 @@ from glovebox.training import (
 CALIBRATION = Calibration.load(Path(__file__).with_name("frozen_embedding.calibration.json"))
 """The share of fresh reviews that a sound model judges rightly, at least: docs/calibration.md."""
 THRESHOLD = CALIBRATION.rule.threshold
+BANDS = load_bands(Path(__file__).with_name("frozen_embedding.curves.json"))
 LEARNED = 0.7
 """The share of its own training reviews that a network without GloVe judges rightly, at the least.
 
@@ -820,7 +822,7 @@ DRAWS = (101, 102, 103)
 """Seeds of the draws of training reviews; the calibration says how many are tried."""
 
 
-def trained_accuracy(student, draw, course_data, fresh_reviews, random):
+def trained_accuracy(student, draw, course_data, fresh_reviews, random, record_property):
     """Accuracy on fresh reviews after the student's own functions learned from 200 others.
 
     The words are numbered anew, and the matrix's rows with them, which is all the same to who
@@ -836,7 +838,9 @@ def trained_accuracy(student, draw, course_data, fresh_reviews, random):
     student.seed(draw)
     model = student.build_model(MAX_WORDS, matrix.shape[1], MAXLEN)
     model = student.load_and_freeze(model, renumbered)
-    student.train(model, *parts, path)
+    history = student.train(model, *parts, path)
+    if draw == DRAWS[0]:
+        record_curves(record_property, history, BANDS)
     trained = student.attest(model)
     expect(
         about_the_same(embedding_of(trained).weights[0], renumbered),
@@ -862,10 +866,14 @@ def about_the_same(weights, matrix):
 @pytest.mark.points(
     1, hint="If a check above failed, mend that first. If none did, run all cells anew."
 )
-def test_own_functions_learn_to_judge_reviews(student, course_data, fresh_reviews, random):
+def test_own_functions_learn_to_judge_reviews(
+    student, course_data, fresh_reviews, random, record_property
+):
     """Built, loaded, frozen and trained by your functions, a network judges new reviews well"""
     CALIBRATION.judge(
-        lambda number: trained_accuracy(student, DRAWS[number], course_data, fresh_reviews, random),
+        lambda number: trained_accuracy(
+            student, DRAWS[number], course_data, fresh_reviews, random, record_property
+        ),
         f"The share of 1,000 new reviews that the network judged rightly, after {N_TRAIN} others",
     )
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from course import reference
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.failures import StudentError
+from glovebox.figures import PROPERTY, rows
 from glovebox.show import shorten
 
 WORDS = st.lists(st.text("abcd", min_size=1, max_size=3), min_size=1, max_size=4, unique=True)
@@ -256,6 +257,47 @@ def test_matrix_is_float32(student, table):
     )
 
 
+RIGHT, NO_VECTOR = "the word's vector", "zeros, as there is no vector"
+MISSING, TOO_MANY = "no such row", "a row too many"
+EMPTY, ANOTHERS, OTHER = "zeros, but there is a vector", "another word's vector", "something else"
+
+
+def state_of(matrix, number, expected):
+    """What a row of the student's matrix is, beside what each row should be."""
+    if number >= min(len(matrix), len(expected)):
+        return MISSING if number < len(expected) else TOO_MANY
+    row = matrix[number]
+    if np.array_equal(row, expected[number]):
+        return RIGHT if expected[number].any() else NO_VECTOR
+    if not row.any():
+        return EMPTY
+    return (
+        ANOTHERS if any(np.array_equal(row, other) for other in expected if other.any()) else OTHER
+    )
+
+
+@pytest.fixture
+def rows_shown(student, record_property):
+    """Leaves a picture of the rows of a matrix of 60 for the feedback; it costs nothing."""
+    words = {f"word{rank}": rank for rank in range(1, 80)}
+    vectors = {
+        word: np.array([rank, -rank], np.float32) for word, rank in words.items() if rank % 7
+    }
+    expected = np.zeros((60, 2), np.float32)
+    for word, rank in words.items():
+        if rank < len(expected) and word in vectors:
+            expected[rank] = vectors[word]
+    try:
+        matrix = matrix_of(student, words, vectors, len(expected), 2)
+    except Failure:
+        return
+    if matrix.shape[1] == expected.shape[1]:
+        states = [state_of(matrix, number, expected) for number in range(max(len(matrix), 60))]
+        title = "The rows of your matrix of 60 words"
+        record_property(PROPERTY, rows(title, states, good=(RIGHT, NO_VECTOR)))
+
+
+@pytest.mark.usefixtures("rows_shown")
 @matrix_cell
 @pytest.mark.points(1, hint="Row i belongs to the word whose index is i: no shift, no sorting.")
 @given(table=indexed_vectors())

@@ -17,9 +17,16 @@ from hypothesis import strategies as st
 from course import measure, reference
 from course.small import unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
+from glovebox.bands import load_bands
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
-from glovebox.history import check_history, check_not_exchanged, check_validation, history_of
+from glovebox.history import (
+    check_history,
+    check_not_exchanged,
+    check_validation,
+    history_of,
+    record_curves,
+)
 from glovebox.networks import (
     accuracy,
     check_initial_weights,
@@ -46,6 +53,7 @@ from glovebox.training import (
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("learned_embedding.calibration.json"))
 """The share of fresh reviews that a sound network judges rightly, at least."""
+BANDS = load_bands(Path(__file__).with_name("learned_embedding.curves.json"))
 MAX_WORDS, MAXLEN, DIMENSION = 4000, 20, 8
 REVIEWS, N_TRAIN = 2000, 1600
 """Reviews in the notebook's files, and how many of them come before the last fifth."""
@@ -789,8 +797,11 @@ whole_chain_cell = pytest.mark.grade_cell("test-whole-chain")
 @pytest.mark.points(
     1, hint="If a check above failed, mend that first. If none did, run all cells anew."
 )
-def test_own_functions_learn_to_judge_reviews(student, trained, course_data, random):
+def test_own_functions_learn_to_judge_reviews(
+    student, trained, course_data, random, record_property
+):
     """A network that your train trains anew judges new reviews well"""
+    record_curves(record_property, trained["history"], BANDS)
     CALIBRATION.judge(
         lambda draw: fresh_accuracy(student, trained, course_data, random, draw),
         "The share of 1,000 new reviews that the network judged rightly",
