@@ -19,6 +19,7 @@ from glovebox.declaration import Check, ChecksError, beside, describe, module_of
 from glovebox.failures import CallFailure, Failure, Partly, StudentError
 from glovebox.figures import figures_in
 from glovebox.gloves import Student
+from glovebox.lean import lean
 from glovebox.run import NotebookRun
 from glovebox.unpack import unpacked
 from glovebox.verdict import CheckRecord, Outcome
@@ -102,6 +103,7 @@ class Grading:
         for item in items:
             try:
                 self._checks[item.nodeid] = describe(item)
+                lean(getattr(item, "obj", None))
             except ChecksError as error:
                 self.problems.append(str(error))
         self.problems += [

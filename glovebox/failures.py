@@ -58,7 +58,6 @@ class Mismatch(Failure):
         if given:
             lines.insert(0, f"given:    {given}")
         super().__init__("\n".join(lines))
-        self.expected, self.actual, self.given = expected, actual, given
 
 
 class StudentError(Failure):
