@@ -17,6 +17,12 @@ class ConfigError(UserError):
     """The course's configuration is missing or broken."""
 
 
+def course_of(folder: Path) -> Path:
+    """The course folder that a folder lies in; the folder itself, if it lies in none."""
+    around = (folder, *folder.parents)
+    return next((one for one in around if (one / CONFIG_FILE).is_file()), folder)
+
+
 def load_config(course_root: Path) -> Config:
     """The configuration of the course in a folder.
 

@@ -8,7 +8,7 @@ import pytest
 
 from glovebox.assignment import AssignmentBundle, list_assignments, list_notebooks
 from glovebox.checks import PLUGIN, Grading, use_hypothesis_profile
-from glovebox.config import CONFIG_FILE, prepare_data
+from glovebox.config import CONFIG_FILE, course_of, prepare_data
 from glovebox.declaration import notebook_of
 from glovebox.errors import UserError
 from glovebox.launch import check_platform
@@ -37,10 +37,12 @@ class ShellGrading(Grading):
         """
         if not submission.exists():
             raise pytest.UsageError(f"--submission {submission}: there is no such file or folder.")
+        # pytest's own idea of a root is the checks' folder, if no file of settings lies above it.
+        root = course_of(config.rootpath)
         known = {
             notebook
-            for assignment in list_assignments(config.rootpath)
-            for notebook in list_notebooks(config.rootpath, assignment)
+            for assignment in list_assignments(root)
+            for notebook in list_notebooks(root, assignment)
         }
         files = [submission] if submission.is_file() else sorted(submission.rglob("*.ipynb"))
         notebooks: dict[str, Path] = {}
@@ -63,7 +65,7 @@ class ShellGrading(Grading):
             check_platform(sandbox)
         except UserError as error:
             raise pytest.UsageError(str(error)) from error
-        config.pluginmanager.register(cls(config.rootpath, notebooks, sandbox), PLUGIN)
+        config.pluginmanager.register(cls(root, notebooks, sandbox), PLUGIN)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(  # type: ignore[override]
