@@ -7,9 +7,11 @@ way, wrong, untouched, late, broken, hostile, and one that never ends.
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -106,19 +108,27 @@ def run_demo(
     for one in class_:
         if one.late:
             _say(f"· {one.student}/{one.specimen.assignment}: handed in late.")
-    _say(_next_steps(folder, assignments[0]))
+    _say(_next_steps(folder, class_))
     for problem in problems:
         _say(f"! {problem}")
     return problems
 
 
-def _next_steps(folder: Path, assignment: str) -> str:
-    return f"""
-Where to look next (in {folder}):
-  feedback/student-02/{assignment}/{assignment}.html     what a student reads
-  autograded/student-02/{assignment}/{assignment}.verdict.json  what a program reads
-  gradebook.db                                  nbgrader's gradebook, with the exact points
-  ../.venv/bin/jupyter lab                      the formgrader is in its menu Nbgrader"""
+def _next_steps(folder: Path, class_: Sequence[HandedIn]) -> str:
+    """The places of what came of a submission with mistakes, if the course has such a specimen."""
+    shown = next((one for one in class_ if one.specimen.kind == "wrong"), class_[0])
+    assignment = shown.specimen.assignment
+    notebook = list_notebooks(folder, assignment)[0]
+    place = f"{shown.student}/{assignment}/{notebook}"
+    jupyter = Path(os.path.relpath(sysconfig.get_path("scripts"), folder), "jupyter")
+    steps = {
+        f"feedback/{place}.html": "what a student reads",
+        f"autograded/{place}.verdict.json": "what a program reads",
+        "gradebook.db": "nbgrader's gradebook, with the exact points",
+        f"{jupyter} lab": "the formgrader is in its menu Nbgrader",
+    }
+    lines = [f"  {step:44}  {what}" for step, what in steps.items()]
+    return "\n".join(["", f"Where to look next (in {folder}):", *lines])
 
 
 def _say(text: str) -> None:
