@@ -10,6 +10,7 @@ import click
 
 from glovebox.datacli import data
 from glovebox.feedbackcli import feedback
+from glovebox.newcli import new_assignment, new_course
 from glovebox.options import (
     DIFFERENT,
     DONE,
@@ -33,6 +34,8 @@ def main() -> None:
 
 main.add_command(data)
 main.add_command(feedback)
+main.add_command(new_assignment)
+main.add_command(new_course)
 main.add_command(watch)
 
 
