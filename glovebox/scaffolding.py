@@ -20,8 +20,13 @@ _COURSE, _ASSIGNMENT = "new_course", "new_assignment"
 # Names of files, of checks (`test_NAME.py`) and of specimens (`NAME__slug.py`), in all of which
 # nbgrader, pytest and glovebox look for parts.
 _NAME = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
-_TAKEN = ("test_", "calibrate_")
 _LONGEST = 60
+_RULE = (
+    f"up to {_LONGEST} letters (a to z) and digits make one, with a single _ or - between them "
+    "where you like"
+)
+# Beginnings of the names of files of checks, after which comes the notebook's.
+_TAKEN = ("test_", "calibrate_")
 _STAGING = ".glovebox-new-"
 
 
@@ -36,15 +41,16 @@ def new_course(folder: Path, course_id: str | None = None) -> None:
         UserError: the folder is in use, or the name cannot be used.
         OSError: it could not be written; what is left is an empty folder at most.
     """
-    if course_id is None:
-        course_id, advice = folder.name, "; give it another one with --name"
-    else:
-        advice = ""
-    _check_name(course_id, "a course", advice)
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; name a new or an empty folder for the course.")
     if folder.is_dir() and any(folder.iterdir()):
         raise UserError(f"{folder} is not empty; name a new or an empty folder for the course.")
+    if course_id is None:
+        course_id, advice = folder.name, "; give it another one with --name"
+    else:
+        advice = ""
+    if not _is_name(course_id):
+        raise UserError(f"{course_id!r} cannot be the name of a course: {_RULE}{advice}.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=_STAGING) as staging:
         _copy(_SCAFFOLD / "course", Path(staging), {_COURSE: course_id})
@@ -65,7 +71,11 @@ def new_assignment(course_root: Path, name: str) -> list[Path]:
         OSError: it could not be written; nothing is left behind.
     """
     load_config(course_root)
-    _check_name(name, "an assignment")
+    if not _is_name(name) or name.startswith(_TAKEN):
+        taken = " or ".join(f'"{one}"' for one in _TAKEN)
+        raise UserError(
+            f"{name!r} cannot be the name of an assignment: {_RULE}, and not {taken} in front."
+        )
     if (course_root / SOURCE / name).exists():
         raise UserError(f"{course_root / SOURCE / name}: there is such an assignment already.")
     with tempfile.TemporaryDirectory(dir=course_root, prefix=_STAGING) as staging:
@@ -81,13 +91,8 @@ def new_assignment(course_root: Path, name: str) -> list[Path]:
     return made
 
 
-def _check_name(name: str, whose: str, advice: str = "") -> None:
-    if name.startswith(_TAKEN) or len(name) > _LONGEST or not _NAME.fullmatch(name):
-        raise UserError(
-            f"{name!r} cannot be the name of {whose}: up to {_LONGEST} letters (a to z) and digits "
-            f'make one, with single "_" or "-" between them, and not "test_" or "calibrate_" '
-            f"in front{advice}."
-        )
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
 def _copy(template: Path, target: Path, names: Mapping[str, str]) -> list[Path]:
