@@ -109,7 +109,7 @@ def test_every_command_does_what_the_page_shows(tmp_path: Path) -> None:
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=1800,
+        timeout=3600,
         check=False,
     )
     assert done.returncode == 0, done.stdout
