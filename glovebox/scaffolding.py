@@ -26,7 +26,7 @@ _RULE = (
     "where you like"
 )
 # Beginnings of the names of files of checks, after which comes the notebook's.
-_TAKEN = ("test_", "calibrate_")
+_TAKEN = ("test_", "calibrate_", "curves_")
 _STAGING = ".glovebox-new-"
 
 
