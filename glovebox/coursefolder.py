@@ -23,7 +23,7 @@ VERDICT_SUFFIX = ".verdict.json"
 
 @dataclass(frozen=True)
 class SubmissionFolder:
-    """One folder in ``submitted/``, as nbgrader names it."""
+    """One folder in ``submitted/`` or ``autograded/``, as nbgrader names it."""
 
     path: str
     student: str
@@ -65,11 +65,16 @@ class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
 
     def submissions(self) -> Iterator[SubmissionFolder]:
         """Every submission of the chosen students and assignments, whatever is in its folder."""
-        pattern = self.format_path(self.submitted_directory, self.student_id, self.assignment_id)
+        return self._folders(self.submitted_directory)
+
+    def graded(self) -> Iterator[SubmissionFolder]:
+        """Every folder with graded notebooks of the chosen students and assignments."""
+        return self._folders(self.autograded_directory)
+
+    def _folders(self, step: str) -> Iterator[SubmissionFolder]:
+        pattern = self.format_path(step, self.student_id, self.assignment_id)
         expression = re.compile(
-            self.format_path(
-                self.submitted_directory, "(?P<student>.*)", "(?P<assignment>.*)", escape=True
-            )
+            self.format_path(step, "(?P<student>.*)", "(?P<assignment>.*)", escape=True)
         )
         for path in sorted(glob.glob(pattern)):  # noqa: PTH207 (as nbgrader does, root and all)
             if found := expression.fullmatch(path):
