@@ -1,0 +1,116 @@
+"""What the gradebook holds of a class, in as many queries for one student as for many."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+from glovebox.export import Marks, read_marks
+from glovebox.gradebook import opened
+
+Key = tuple[str, str]
+"""The name of an assignment and the id of a student."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the gradebook holds of one submission; times are UTC."""
+
+    marks: Marks
+    seconds_late: float
+    """After the due date, an extension by nbgrader's own field included."""
+    extension: datetime.timedelta | None
+    waiting: frozenset[tuple[str, str]]
+    """Notebook and cell that a person must mark."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An assignment as the gradebook knows it."""
+
+    duedate: datetime.datetime | None
+    max_score: float
+
+
+@dataclass(frozen=True)
+class Book:
+    """A gradebook's assignments by name, students' names by id, and entries of submissions."""
+
+    assignments: Mapping[str, Planned]
+    students: Mapping[str, str]
+    entries: Mapping[Key, Entry]
+
+
+def read_book(db_url: str, course_id: str) -> Book:
+    """Read a whole gradebook, in six queries.
+
+    Args:
+        db_url: the gradebook's address, ``sqlite:///…`` or ``postgresql://…``.
+        course_id: nbgrader's name of the course.
+
+    Raises:
+        GradebookError: it is not there, or cannot be read.
+    """
+    with opened(db_url, course_id) as gradebook:
+        db = gradebook.db
+        planned = {
+            one.name: Planned(one.duedate, float(one.max_score or 0.0))
+            for one in db.query(Assignment)
+        }
+        students = {one.id: _name(one) for one in db.query(Student)}
+        extensions: dict[Key, datetime.timedelta] = {
+            (name, student): extension
+            for name, student, extension in db.query(
+                Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.extension
+            )
+            .select_from(SubmittedAssignment)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(SubmittedAssignment.extension.isnot(None))
+        }
+        waiting: dict[Key, set[tuple[str, str]]] = {}
+        cells = (
+            db.query(Assignment.name, SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
+            .select_from(Grade)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(Grade.needs_manual_grade)
+        )
+        for name, student, notebook, cell in cells:
+            waiting.setdefault((name, student), set()).add((notebook, cell))
+        found = read_marks(gradebook)
+    entries = {}
+    for key, marks in found.items():
+        duedate, extension = planned[key[0]].duedate, extensions.get(key)
+        late = _seconds_late(marks.timestamp, duedate, extension)
+        entries[key] = Entry(marks, late, extension, frozenset(waiting.get(key, ())))
+    return Book(planned, students, entries)
+
+
+def _name(student: Student) -> str:
+    return " ".join(filter(None, (student.first_name, student.last_name)))
+
+
+def _seconds_late(
+    handed_in: datetime.datetime | None,
+    duedate: datetime.datetime | None,
+    extension: datetime.timedelta | None,
+) -> float:
+    """As ``SubmittedAssignment.total_seconds_late``, which would ask for each submission apart."""
+    if handed_in is None or duedate is None:
+        return 0.0
+    due = duedate + (extension or datetime.timedelta())
+    return max(0.0, (handed_in - due).total_seconds())
