@@ -23,6 +23,7 @@ from glovebox.options import (
     sandbox_option,
     scheduler_option,
 )
+from glovebox.reportcli import report
 from glovebox.watchcli import watch
 
 
@@ -36,6 +37,7 @@ main.add_command(data)
 main.add_command(feedback)
 main.add_command(new_assignment)
 main.add_command(new_course)
+main.add_command(report)
 main.add_command(watch)
 
 

@@ -1,0 +1,164 @@
+"""Writes a report as web pages that need nothing but themselves: no server, no network.
+
+Whatever comes from a student is hostile. Jinja escapes every value, control and invisible
+characters are shown as such, and a Content-Security-Policy lets a browser run and apply nothing but
+the script and the style that stand in the page, by their digests.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from glovebox.files import write_whole
+from glovebox.report.beside import side_by_side
+from glovebox.report.build import AssignmentReport, Report
+from glovebox.report.drawing import draw
+from glovebox.report.exports import tables
+from glovebox.report.likeness import LEAST_SIGNS, LEAST_SPREADS, LEAST_STUDENTS, NEARLY_SAME
+from glovebox.report.oddities import Finding, Group
+from glovebox.verdict import escape_controls
+
+INDEX = "index.html"
+_FOLDER = "assignments"
+"""A folder of their own, since an assignment may be called "index"."""
+MOST_PAIRS = 30
+"""Pairs that a page shows side by side; the table and ``similar.csv`` name all."""
+MOST_MISTAKES = 40
+MOST_LONGEST = 10
+MOST_UNFOLDED = 20
+"""Entries of a group; of a longer one at first only the number is seen."""
+_DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
+
+
+def write_report(report: Report, folder: Path) -> Path:
+    """Write all pages and tables of a report; those of an earlier one are replaced.
+
+    Returns:
+        The page to begin with.
+
+    Raises:
+        OSError: a file cannot be written. Each is whole, or as it was.
+    """
+    pages = folder / _FOLDER
+    pages.mkdir(parents=True, exist_ok=True)
+    for about in report.assignments:
+        values = {"about": about, "groups": _by_group(about.findings)}
+        page = _render("assignment.html", report, pages, home=f"../{INDEX}", **values)
+        write_whole(pages / f"{about.name}.html", page)
+    for name, table in tables(report).items():
+        write_whole(folder / name, table)
+    # The index comes last, so that it leads to nothing that is not there yet.
+    urgent = [one for about in report.assignments for one in about.findings]
+    page = _render("index.html", report, folder, home="", groups=_by_group(urgent))
+    write_whole(folder / INDEX, page)
+    return folder / INDEX
+
+
+def content_security_policy(style: str, script: str) -> str:
+    """A policy that allows one style and one script that stand in a page, and nothing else."""
+    allowed = f"script-src {_source(script)}; style-src {_source(style)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _source(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _render(template: str, report: Report, folder: Path, **values: Any) -> bytes:
+    def link(target: Path) -> str:
+        """The relative address of a file."""
+        return quote(os.fsencode(Path(os.path.relpath(target, folder)).as_posix()))
+
+    def page_of(about: AssignmentReport) -> str:
+        prefix = "" if folder.name == _FOLDER and values["home"] else f"{_FOLDER}/"
+        return quote(f"{prefix}{about.name}.html")
+
+    environment = _environment()
+    page = environment.get_template(f"report/{template}").render(
+        report=report, link=link, page_of=page_of, **values
+    )
+    return page.encode("utf-8")
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("glovebox"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_visible,
+    )
+    read = functools.partial(_text_of, environment)
+    style, script = read("style.css") + read("report/report.css"), read("report/report.js")
+    environment.globals.update(
+        # They are ours; nothing of a student is in them.
+        style=Markup(style),
+        script=Markup(script),
+        policy=content_security_policy(style, script),
+        draw=draw,
+        side_by_side=side_by_side,
+        Group=Group,
+        limits={
+            "pairs": MOST_PAIRS,
+            "mistakes": MOST_MISTAKES,
+            "longest": MOST_LONGEST,
+            "unfolded": MOST_UNFOLDED,
+            "students": LEAST_STUDENTS,
+            "spreads": LEAST_SPREADS,
+            "signs": LEAST_SIGNS,
+            "same": NEARLY_SAME,
+        },
+    )
+    environment.filters.update(number=_number, percent=_percent, lateness=_lateness, many=_many)
+    return environment
+
+
+def _text_of(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    # A browser takes the digest of lines that end as here, however they were checked out.
+    return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
+
+
+def _visible(value: Any) -> Any:
+    """What a page shows of a value; of text from a student nothing is invisible."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return escape_controls(value)
+    return value
+
+
+def _number(value: float | None, digits: int = 2) -> str:
+    return "–" if value is None else f"{round(value, digits):g}"
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def _lateness(seconds: float) -> str:
+    """How late something is, in its two largest units."""
+    days, rest = divmod(round(seconds), _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s"))
+    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
+    return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
+
+
+def _many(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def _by_group(found: tuple[Finding, ...] | list[Finding]) -> dict[Group, list[Finding]]:
+    return {group: of for group in Group if (of := [one for one in found if one.group is group])}
