@@ -16,8 +16,8 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
+from glovebox.database import opened
 from glovebox.export import Marks, read_marks
-from glovebox.gradebook import opened
 
 Key = tuple[str, str]
 """The name of an assignment and the id of a student."""

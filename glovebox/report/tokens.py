@@ -29,7 +29,7 @@ class Tokens:
 
 @functools.cache
 def _lexer() -> Any:
-    from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
+    from pygments.lexers.python import PythonLexer
 
     # Without these, Pygments strips lines, and places would not be those of the source.
     return PythonLexer(stripnl=False, ensurenl=False)
@@ -54,7 +54,7 @@ def _words(source: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _code(source: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    from pygments.token import Comment, Name, Number, String, Text  # type: ignore[import-untyped]
+    from pygments.token import Comment, Name, Number, String, Text
 
     before, string = "", (0, 0)
     for start, kind, value in _lexer().get_tokens_unprocessed(source):
