@@ -23,6 +23,7 @@ from glovebox.options import (
     sandbox_option,
     scheduler_option,
 )
+from glovebox.regradecli import regrade
 from glovebox.reportcli import report
 from glovebox.watchcli import watch
 
@@ -38,6 +39,7 @@ main.add_command(feedback)
 main.add_command(new_assignment)
 main.add_command(new_course)
 main.add_command(report)
+main.add_command(regrade)
 main.add_command(watch)
 
 

@@ -88,16 +88,25 @@ def recall(graded: Path, job: GradeJob) -> Graded | None:
         graded: a folder in ``autograded/``.
         job: what is to be graded now.
     """
-    if not is_finished(graded, job.notebook):
+    known = filed(graded, job.notebook)
+    if known is None or known.verdict.needs_review:
+        return None
+    return known if known.verdict.inputs_sha256 == digest_of_inputs(job) else None
+
+
+def filed(graded: Path, notebook: str) -> Graded | None:
+    """The whole result that an earlier run filed for a notebook, if there is one to be read.
+
+    Args:
+        graded: a folder in ``autograded/``.
+        notebook: the notebook's name.
+    """
+    if not is_finished(graded, notebook):
         return None
     try:
-        verdict = _verdict(graded, job.notebook)
-        notebook = (graded / f"{job.notebook}.ipynb").read_bytes()
+        return Graded((graded / f"{notebook}.ipynb").read_bytes(), _verdict(graded, notebook))
     except (OSError, ValueError):
         return None
-    if verdict.needs_review or verdict.inputs_sha256 != digest_of_inputs(job):
-        return None
-    return Graded(notebook, verdict)
 
 
 def remove_unfinished(graded: Path, notebooks: Mapping[str, object], whole: bool) -> bool:

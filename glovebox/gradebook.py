@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -24,7 +25,7 @@ from glovebox.verdict import NotebookVerdict
 _NO_RESPONSE = "No response."
 
 Marks = dict[tuple[str, str], dict[str, float | None]]
-"""By student and notebook: the points that the autograder gave each cell, None for none yet."""
+"""By student and notebook: the points that the autograder (or a person) gave each cell, if any."""
 Penalty = Callable[[str, SubmittedNotebook, float], float | None]
 """From student, notebook and seconds that it came late: points to be taken off, None for none."""
 
@@ -81,12 +82,23 @@ def recorded(db_url: str, course_id: str, assignment: str) -> Marks:
     Raises:
         GradebookError: the database cannot be read.
     """
+    return _marks(db_url, course_id, assignment, Grade.auto_score)
+
+
+def marked_by_hand(db_url: str, course_id: str, assignment: str) -> Marks:
+    """The points that a person gave, which count in place of the autograder's; None for none.
+
+    Raises:
+        GradebookError: the database cannot be read.
+    """
+    return _marks(db_url, course_id, assignment, Grade.manual_score)
+
+
+def _marks(db_url: str, course_id: str, assignment: str, column: Any) -> Marks:
     marks: Marks = {}
     with opened(db_url, course_id) as gradebook:
         query = (
-            gradebook.db.query(
-                SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score
-            )
+            gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, column)
             .select_from(Grade)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
             .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glovebox.audit import Finding
     from glovebox.doctor import Diagnosis
     from glovebox.items import Item
+    from glovebox.moves import Move
 
 
 def console() -> Console:
@@ -86,6 +87,28 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
             if record.outcome is Outcome.ERROR:
                 said = f"the check “{record.title}” could not decide."
                 console().print(f"? {place}: {escape(said)}", soft_wrap=True)
+
+
+def show_moves(moves: Iterable[Move]) -> None:
+    """Print who gets other points, or must be looked at, with the checks that ended otherwise."""
+    table = Table("student", "notebook", "before", "after", "change", "checks", title="Moves")
+    shown = [move for move in moves if move.moves or move.checks]
+    for move in sorted(shown, key=lambda move: (move.student, move.notebook)):
+        after = f"{move.after:g}/{move.max_points:g}{' ?' if move.doubtful else ''}"
+        change = f"{move.change:+g}" if move.change else "0"
+        color = "green" if move.change > 0 else "red" if move.change < 0 else "default"
+        checks = [escape(str(check)) for check in move.checks]
+        if move.by_hand:
+            checks.append("[italic]a mark given by hand stays[/]")
+        student = escape(escape_controls(move.student))
+        table.add_row(
+            student, move.notebook, f"{move.before:g}", after, f"[{color}]{change}[/]",
+            "\n".join(checks),
+        )  # fmt: skip
+    if shown:
+        console().print(table)
+    if any(move.doubtful for move in shown):
+        console().print("? a person must look")
 
 
 def _points(verdict: NotebookVerdict | None) -> str:
