@@ -91,7 +91,8 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
 
 def show_moves(moves: Iterable[Move]) -> None:
     """Print who gets other points, or must be looked at, with the checks that ended otherwise."""
-    table = Table("student", "notebook", "before", "after", "change", "checks", title="Moves")
+    table = Table("student", "notebook", "before", "after", "change", title="Moves")
+    table.add_column("checks", overflow="fold")
     shown = [move for move in moves if move.moves or move.checks]
     for move in sorted(shown, key=lambda move: (move.student, move.notebook)):
         after = f"{move.after:g}/{move.max_points:g}{' ?' if move.doubtful else ''}"
