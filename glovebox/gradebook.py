@@ -112,6 +112,33 @@ def _marks(db_url: str, course_id: str, assignment: str, column: Any) -> Marks:
     return marks
 
 
+def roll(db_url: str, course_id: str) -> list[tuple[str, str | None]]:
+    """Ids and addresses of all students; none where there is no gradebook yet.
+
+    Raises:
+        GradebookError: the gradebook is there, but cannot be read.
+    """
+    try:
+        with _opened(db_url, course_id) as gradebook:
+            return [(one.id, one.email) for one in gradebook.db.query(Student)]
+    except NoGradebook:
+        return []
+
+
+def due_date(db_url: str, course_id: str, assignment: str) -> datetime.datetime | None:
+    """When an assignment is due, if that is said.
+
+    Raises:
+        GradebookError: the gradebook is there, but cannot be read.
+    """
+    try:
+        with _opened(db_url, course_id) as gradebook:
+            due: datetime.datetime | None = gradebook.find_assignment(assignment).duedate
+    except (NoGradebook, MissingEntry):
+        return None
+    return None if due is None else due.replace(tzinfo=datetime.UTC)
+
+
 def record(
     db_url: str,
     course_id: str,

@@ -46,6 +46,7 @@ class Roster:
             raise LmsError(f"{path}: {error.strerror}; export it from the LMS.") from error
         except UnicodeDecodeError as error:
             raise LmsError(f"{path}: it is not UTF-8 text; export it anew as CSV.") from error
+        self.path = path
         first = text.partition("\n")[0]
         self.separator = max(_SEPARATORS, key=first.count)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.separator))
@@ -59,6 +60,49 @@ class Roster:
         """The place of a column, whatever the case of its letters."""
         names = [one.strip().lower() for one in self.header]
         return names.index(name.lower()) if name.lower() in names else None
+
+    def identities(self, names: Iterable[str], plugin: str) -> list[list[str]]:
+        """What stands in each row in the columns in which a student's id may stand.
+
+        Args:
+            names: the columns, the best first.
+            plugin: whose setting ``identity`` names another one.
+
+        Raises:
+            LmsError: it has none of these columns.
+        """
+        places = [place for name in names if (place := self.column(name)) is not None]
+        if not places:
+            raise LmsError(
+                f"{self.path} has none of the columns {', '.join(names)}; name the one that "
+                f"holds the gradebook's ids with --{plugin}.identity."
+            )
+        return [[row[place].strip() for place in places] for row in self.rows]
+
+    def students(
+        self, names: Iterable[str], known: Iterable[tuple[str, str | None]], plugin: str
+    ) -> list[str]:
+        """The id of the student whom each row is about; nothing where it is none that is known.
+
+        Args:
+            names: the columns in which a student's id may stand, the best first.
+            known: ids and addresses of the gradebook's students.
+            plugin: whose setting ``identity`` names another one.
+
+        Raises:
+            LmsError: it has none of these columns.
+        """
+        known = list(known)
+        ids = {student.lower(): student for student, _ in known}
+        emails = {email.lower(): student for student, email in known if email}
+        rows = [[value.lower() for value in row] for row in self.identities(names, plugin)]
+        exact = [_first(ids.get(value) or emails.get(value) for value in row) for row in rows]
+        found: list[str] = []
+        for row, student in zip(rows, exact, strict=True):
+            # An id may be the first part of an address; who has a row already has no other.
+            guess = _first(ids.get(value.partition("@")[0]) for value in row)
+            found.append(student or ("" if guess in exact else guess))
+        return found
 
 
 class _LmsExport(Export):
@@ -165,24 +209,12 @@ class _LmsExport(Export):
 
     def _students(self, roster: Roster, known: list[Student]) -> list[str | None]:
         """The id of the student whom each row is about, None for rows that are about none."""
-        ids = {one.id.lower(): one.id for one in known}
-        emails = {one.email.lower(): one.id for one in known if one.email}
         names = [self.identity] if self.identity else self.identities
-        places = [place for name in names if (place := roster.column(name)) is not None]
-        if not places:
-            raise LmsError(
-                f"{self.roster} has none of the columns {', '.join(names)}; name the one that "
-                f"holds the gradebook's ids with --{type(self).__name__}.identity."
-            )
-        rows = [[row[place].strip().lower() for place in places] for row in roster.rows]
-        exact = [_first(ids.get(value) or emails.get(value) for value in row) for row in rows]
-        found: list[str | None] = []
-        for whole, row, student in zip(roster.rows, rows, exact, strict=True):
-            # An id may be the first part of an address; who has a row already has no other.
-            guess = _first(ids.get(value.partition("@")[0]) for value in row)
-            likely = student or ("" if guess in exact else guess)
-            found.append(likely if self.is_student(roster, whole) else None)
-        return found
+        found = roster.students(names, [(one.id, one.email) for one in known], type(self).__name__)
+        return [
+            student if self.is_student(roster, row) else None
+            for row, student in zip(roster.rows, found, strict=True)
+        ]
 
 
 def _first(values: Iterable[str | None]) -> str:

@@ -53,6 +53,8 @@ def _bind_folders(c: Config, course_id: str, root: Path) -> None:
     # Safe against what others put there, and without the data that everybody has.
     c.ExchangeFactory.submit = "glovebox.exchange.Submit"
     c.ExchangeFactory.collect = "glovebox.exchange.Collect"
+    # Downloads from Canvas and Moodle, for `nbgrader zip_collect --collector=glovebox.zips...`.
+    c.ZipCollectApp.extractor_plugin = "glovebox.extract.PlainExtractor"
 
 
 def _bind_converters(c: Config) -> None:
