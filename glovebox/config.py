@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from traitlets.config import Config
@@ -9,6 +10,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from glovebox.assignment import SOURCE, list_assignments, list_notebooks
 from glovebox.errors import UserError
+from glovebox.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -36,6 +38,31 @@ def load_config(course_root: Path) -> Config:
     except Exception as error:  # the file is a program; anything can go wrong in it
         problem = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{course_root / CONFIG_FILE}: {problem}") from error
+
+
+@dataclass(frozen=True)
+class GradingSettings:
+    """What the configuration says of how notebooks are graded, for ``GloveboxExporter``."""
+
+    seed: int | None
+    limits: Limits
+    sandbox: bool
+
+
+def grading_settings(course_root: Path) -> GradingSettings:
+    """The settings of a course that a mark may depend on.
+
+    Raises:
+        ConfigError: the configuration is missing or broken.
+    """
+    section = load_config(course_root).GloveboxExporter
+    try:
+        limits = Limits(**section.get("limits", {}))
+    except TypeError as error:
+        raise ConfigError(
+            f"{course_root / CONFIG_FILE}: GloveboxExporter.limits: {error}"
+        ) from error
+    return GradingSettings(section.get("seed"), limits, bool(section.get("sandbox", True)))
 
 
 def ignored_files(course_root: Path) -> list[str]:

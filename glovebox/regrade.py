@@ -11,7 +11,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from glovebox.autograde import AutogradeResult, autograde
 from glovebox.batch import BaseGrader, Started, WorkerDied
-from glovebox.config import ConfigError, load_config, prepare_data
+from glovebox.config import GradingSettings, grading_settings, load_config, prepare_data
 from glovebox.coursefolder import SafeCourseDirectory, SubmissionFolder
 from glovebox.due import filed, is_due
 from glovebox.errors import UserError
@@ -27,7 +27,6 @@ from glovebox.expected import ExpectedNotebook, load_expected
 from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import Marks, check_assignment, marked_by_hand, recorded
 from glovebox.inputs import digest_of_inputs
-from glovebox.limits import Limits
 from glovebox.moves import Move, compare
 from glovebox.submission import read_submission
 from glovebox.verdict import NotebookVerdict
@@ -95,15 +94,11 @@ def survey(course_root: Path, assignment: str, sandbox: bool = True) -> Survey:
         UserError: the course or its gradebook cannot be used.
     """
     prepare_data(course_root, assignment)
-    config = load_config(course_root)
-    settings = config.GloveboxExporter
-    try:
-        limits = Limits(**settings.get("limits", {}))
-    except TypeError as error:
-        raise ConfigError(f"GloveboxExporter.limits: {error}.") from error
-    sandbox = sandbox and settings.get("sandbox", True)
+    settings = grading_settings(course_root)
+    if not sandbox:
+        settings = replace(settings, sandbox=False)
     expected = load_expected(course_root, assignment)
-    course = SafeCourseDirectory.like(CourseDirectory(config=config))
+    course = SafeCourseDirectory.like(CourseDirectory(config=load_config(course_root)))
     course.assignment_id = assignment
     gradebook = (course.db_url, course.course_id, assignment)
     check_assignment(*gradebook, {name: one.points for name, one in expected.items()})
@@ -117,22 +112,21 @@ def survey(course_root: Path, assignment: str, sandbox: bool = True) -> Survey:
             continue
         graded = course.autograded(folder.student, assignment)
         for name, one in expected.items():
-            job = _job(folder, one, settings.get("seed"), limits, sandbox)
+            job = _job(folder, one, settings)
             found.notebooks.append(Notebook(folder.student, job, one, filed(graded, name)))
     return found
 
 
 def _job(
-    folder: SubmissionFolder,
-    expected: ExpectedNotebook,
-    seed: int | None,
-    limits: Limits,
-    sandbox: bool,
+    folder: SubmissionFolder, expected: ExpectedNotebook, settings: GradingSettings
 ) -> GradeJob:
     """The job that ``autograde`` would make; were it another one, nothing would be recorded."""
     bundle = expected.bundle
     read = read_submission(Path(folder.path), bundle.notebook, expected.known_ids)
-    return GradeJob(bundle.notebook, read.content, read.oddities, bundle, seed, limits, sandbox)
+    return GradeJob(
+        bundle.notebook, read.content, read.oddities, bundle,
+        settings.seed, settings.limits, settings.sandbox,
+    )  # fmt: skip
 
 
 @dataclass
