@@ -10,6 +10,7 @@ import click
 
 from glovebox.datacli import data
 from glovebox.feedbackcli import feedback
+from glovebox.gradescopecli import gradescope
 from glovebox.newcli import new_assignment, new_course
 from glovebox.options import (
     DIFFERENT,
@@ -39,6 +40,7 @@ main.add_command(feedback)
 main.add_command(new_assignment)
 main.add_command(new_course)
 main.add_command(report)
+main.add_command(gradescope)
 main.add_command(regrade)
 main.add_command(watch)
 

@@ -119,7 +119,7 @@ def roll(db_url: str, course_id: str) -> list[tuple[str, str | None]]:
         GradebookError: the gradebook is there, but cannot be read.
     """
     try:
-        with _opened(db_url, course_id) as gradebook:
+        with opened(db_url, course_id) as gradebook:
             return [(one.id, one.email) for one in gradebook.db.query(Student)]
     except NoGradebook:
         return []
@@ -132,7 +132,7 @@ def due_date(db_url: str, course_id: str, assignment: str) -> datetime.datetime 
         GradebookError: the gradebook is there, but cannot be read.
     """
     try:
-        with _opened(db_url, course_id) as gradebook:
+        with opened(db_url, course_id) as gradebook:
             due: datetime.datetime | None = gradebook.find_assignment(assignment).duedate
     except (NoGradebook, MissingEntry):
         return None

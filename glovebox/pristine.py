@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -11,6 +12,11 @@ from traitlets.config import Config
 
 from glovebox.assignment import AssignmentError
 from glovebox.stub import CODE_STUB
+
+_STUB = re.compile(
+    r"^([ \t]*)" + r"\n\1".join(map(re.escape, CODE_STUB.split("\n"))) + "$", re.MULTILINE
+)
+"""The stub, indented as it may be."""
 
 
 def pristine(source_notebook: bytes, name: str = "the source notebook") -> NotebookNode:
@@ -56,6 +62,27 @@ def pristine(source_notebook: bytes, name: str = "the source notebook") -> Noteb
         raise AssignmentError(f"{name} cannot be released: {error}") from error
     _give_ids(notebook)
     return notebook
+
+
+def unsolved(source_notebook: bytes, name: str = "the source notebook") -> bytes:
+    """An instructor's notebook (JSON) without its solutions, of which the same is released.
+
+    Args:
+        source_notebook: the instructor's notebook (JSON).
+        name: what to call it in an error message.
+
+    Raises:
+        AssignmentError: as :func:`pristine`, or it comes out differently.
+    """
+    released = pristine(source_notebook, name)
+    notebook = copy.deepcopy(released)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = _STUB.sub(r"\1### BEGIN SOLUTION\n\1### END SOLUTION", cell.source)
+    content = str(nbformat.writes(notebook)).encode()
+    if pristine(content, name) != released:
+        raise AssignmentError(f"{name}: without its solutions, it would be released differently.")
+    return content
 
 
 def _give_ids(notebook: NotebookNode) -> None:
