@@ -84,7 +84,7 @@ release: setup  ## write release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit; done
 
 lock: setup  ## pin the dependencies of pyproject.toml anew
-	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra postgresql --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra docs --extra postgresql --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --quiet --output-file requirements.lock
 
