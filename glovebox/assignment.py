@@ -141,28 +141,36 @@ def list_notebooks(course_root: Path, assignment: str) -> list[str]:
     return notebooks
 
 
-def read_data(folder: Path, ignored: Sequence[str] = ()) -> dict[str, bytes]:
+def data_files(folder: Path, ignored: Sequence[str] = ()) -> dict[str, Path]:
     """The files that lie beside notebooks, by relative name; hidden ones are left out.
 
     So is what matches one of the patterns ``ignored``, a file or a folder on the way to it.
-
-    Raises:
-        AssignmentError: they are too large to travel.
     """
-    data, size, unwanted = {}, 0, ("__pycache__", *ignored)
+    found, unwanted = {}, ("__pycache__", *ignored)
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         hidden = any(
             part.startswith(".") or any(fnmatchcase(part, pattern) for pattern in unwanted)
             for part in relative.parts
         )
-        if hidden or path.suffix == ".ipynb" or not path.is_file():
-            continue
+        if not hidden and path.suffix != ".ipynb" and path.is_file():
+            found[relative.as_posix()] = path
+    return found
+
+
+def read_data(folder: Path, ignored: Sequence[str] = ()) -> dict[str, bytes]:
+    """What the files hold that :func:`data_files` finds.
+
+    Raises:
+        AssignmentError: they are too large to travel.
+    """
+    data, size = {}, 0
+    for name, path in data_files(folder, ignored).items():
         size += path.stat().st_size
         if size > _MAX_DATA:
             raise AssignmentError(
                 f"{folder}: the data beside the notebook is larger than {_MAX_DATA >> 20} MiB; "
                 "an assignment's data should be small enough to travel."
             )
-        data[relative.as_posix()] = path.read_bytes()
+        data[name] = path.read_bytes()
     return data

@@ -139,7 +139,7 @@ class GloveboxExporter(PreparingExporter):
                 notebook = self._rebuild(folder, name)
             else:
                 notebook, verdict = self._grade(folder, name)
-            exported: tuple[str, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
+            exported: tuple[str, dict[str, Any]] = self.from_notebook_node(
                 notebook, resources, **kw
             )
             if verdict is not None:

@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter, GenerateAssignment, NbGraderException
 from traitlets import Any as AnyTrait
 
+from glovebox.assignment import data_files
 from glovebox.gradebook import is_generated
+from glovebox.released import with_copy
 
 
 class PreparingExporter(NotebookExporter):
     """Prepares each assignment's source folder before anything is made from it.
 
-    For ``GenerateAssignment.exporter_class`` and ``GenerateSolution.exporter_class``. nbgrader's
-    own hooks swallow their exceptions and run after an earlier release was removed; here a failure
+    And gives a released notebook a copy of itself, by which students can check their work. For
+    ``GenerateAssignment.exporter_class`` and ``GenerateSolution.exporter_class``. nbgrader's own
+    hooks swallow their exceptions and run after an earlier release was removed; here a failure
     stops the command while everything is as it was.
     """
 
@@ -35,6 +39,17 @@ class PreparingExporter(NotebookExporter):
             self.log.error("%s", said)
             self.log.debug("", exc_info=True)
             raise NbGraderException(said) from error
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The notebook as it is written: if it is released, with the copy."""
+        text, resources = super().from_notebook_node(nb, resources, **kw)  # type: ignore[no-untyped-call]
+        if isinstance(self.parent, GenerateAssignment):
+            about = resources["metadata"]
+            beside = data_files(Path(about["path"]), self.parent.coursedir.ignore)
+            text = with_copy(text, about["name"], beside)
+        return text, resources
 
     def _begin(self) -> None:
         if not isinstance(self.parent, BaseConverter):

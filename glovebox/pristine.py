@@ -60,7 +60,7 @@ def pristine(source_notebook: bytes, name: str = "the source notebook") -> Noteb
             notebook, resources = step(config=config).preprocess(notebook, resources)
     except Exception as error:
         raise AssignmentError(f"{name} cannot be released: {error}") from error
-    _give_ids(notebook)
+    give_ids(notebook)
     return notebook
 
 
@@ -85,7 +85,7 @@ def unsolved(source_notebook: bytes, name: str = "the source notebook") -> bytes
     return content
 
 
-def _give_ids(notebook: NotebookNode) -> None:
+def give_ids(notebook: NotebookNode) -> None:
     """Cell ids for a notebook older than nbformat 4.5; the same ones every time."""
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
     for index, cell in enumerate(notebook.cells):
