@@ -30,6 +30,10 @@ class Execution:
     timed_out: bool = False
     output_cut: bool = False
     malformed: int = 0
+    seconds: float = 0.0
+    """What it took of the notebook's time."""
+    ended: str = ""
+    """Why it ended its kernel; empty if it did not."""
 
 
 class Collector:

@@ -10,7 +10,7 @@ import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -33,30 +33,48 @@ class NoKernel(UserError):
     """No kernel could be had before a student's code did anything: this machine is to blame."""
 
 
-class NotebookRun:
+class CellSession(Protocol):
+    """A kernel, one at a time, that runs cells; see :class:`glovebox.session.Session`."""
+
+    lost: bool
+    """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the kernel's process runs."""
+
+    @property
+    def note(self) -> str:
+        """What was out of the ordinary about the kernel's start; empty if nothing was."""
+
+    def start(self) -> None:
+        """Start a kernel and wait until it answers; raises KernelDied."""
+
+    def execute(self, source: str, timeout: float) -> Execution:
+        """Run one cell's source; raises KernelDied with the outputs so far in its ``args[1]``."""
+
+    def kill(self) -> None:
+        """End the kernel's whole process tree at once; its files go with it."""
+
+
+class CellRun:
     """One notebook on its way through a kernel; the position only moves forward.
 
     Args:
         notebook: the rebuilt notebook; its code cells receive their outputs in place.
-        data: files of the assignment, by name, copied into the scratch folder.
+        session: starts kernels, each in a fresh place.
         limits: time and size limits.
-        sandbox: whether the kernel is confined.
     """
 
-    def __init__(
-        self,
-        notebook: NotebookNode,
-        data: Mapping[str, bytes],
-        limits: Limits,
-        sandbox: bool = True,
-    ) -> None:
+    def __init__(self, notebook: NotebookNode, session: CellSession, limits: Limits) -> None:
         self.notebook = notebook
-        self.data = data
         self.limits = limits
         self.oddities: list[Oddity] = []
+        self.executions: dict[int, Execution] = {}
+        """What running each cell gave that was run, by its place in the notebook."""
         self.started = 0
         """How many times a kernel was started: handles of an earlier one are void."""
-        self._session = Session(limits, data, sandbox)
+        self._session = session
         self._ever_alive = False
         self._refused = ""
         self._position = 0
@@ -110,19 +128,6 @@ class NotebookRun:
                 return str(label["grade_id"])
         return ""
 
-    def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
-        """Pass one glove request on to the kernel, a fresh one if the last died.
-
-        Raises:
-            CallTimeout: no answer within ``timeout`` seconds.
-            KernelDied: the kernel ended while it worked on this request.
-            KernelGone: no kernel could be had.
-            OutOfTime: the notebook's time is used up.
-        """
-        self._ensure_kernel()
-        with self._charged(timeout) as limit:
-            return self._session.ask(message, limit)
-
     def _advance(self, end: int) -> None:
         while self._position < end:
             index, self._position = self._position, self._position + 1
@@ -133,22 +138,26 @@ class NotebookRun:
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         try:
             self._ensure_kernel(before=index)
+            begun = self._spent
             execution = self._execute(cell)
         except KernelDied as death:
             execution = death.args[1]
             self._fatal.add(index)
             reason = "it did not stop when interrupted" if execution.timed_out else death.args[0]
+            execution.ended = reason
             self._store(cell, execution, f"The kernel died while this cell ran: {reason}.")
             self._odd("kernel-died", index, "ended the kernel or made it hang", review=True)
         except (OutOfTime, KernelGone) as stop:
-            execution = Execution()
-            self._store(cell, execution, f"This cell was not run: {stop}")
+            self._store(cell, Execution(), f"This cell was not run: {stop}")
+            return
         else:
             note = ""
             if execution.timed_out:
                 note = f"Interrupted: this cell ran longer than {self.limits.cell:g} seconds."
                 self._odd("cell-timeout", index, "was interrupted at its time limit", review=True)
             self._store(cell, execution, note)
+        execution.seconds = self._spent - begun
+        self.executions[index] = execution
         if execution.output_cut:
             self._odd("output-cut", index, "printed too much; its output was cut")
         if execution.malformed:
@@ -227,3 +236,38 @@ class NotebookRun:
         oddity = Oddity(kind, f"{what}.", review)
         if oddity not in self.oddities:
             self.oddities.append(oddity)
+
+
+class NotebookRun(CellRun):
+    """A notebook on its way through the grader's kernel, which also answers the gloves.
+
+    Args:
+        notebook: the rebuilt notebook; its code cells receive their outputs in place.
+        data: files of the assignment, by name, copied into the scratch folder.
+        limits: time and size limits.
+        sandbox: whether the kernel is confined.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        data: Mapping[str, bytes],
+        limits: Limits,
+        sandbox: bool = True,
+    ) -> None:
+        self.data = data
+        self._gloves = Session(limits, data, sandbox)
+        super().__init__(notebook, self._gloves, limits)
+
+    def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
+        """Pass one glove request on to the kernel, a fresh one if the last died.
+
+        Raises:
+            CallTimeout: no answer within ``timeout`` seconds.
+            KernelDied: the kernel ended while it worked on this request.
+            KernelGone: no kernel could be had.
+            OutOfTime: the notebook's time is used up.
+        """
+        self._ensure_kernel()
+        with self._charged(timeout) as limit:
+            return self._gloves.ask(message, limit)
