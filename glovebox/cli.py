@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from glovebox.checkcli import check
 from glovebox.datacli import data
 from glovebox.feedbackcli import feedback
 from glovebox.gradescopecli import gradescope
@@ -35,6 +36,7 @@ def main() -> None:
     """Grade student notebooks from outside their process."""
 
 
+main.add_command(check)
 main.add_command(data)
 main.add_command(feedback)
 main.add_command(new_assignment)
