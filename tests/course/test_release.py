@@ -12,6 +12,10 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
+from course.small import REVIEWS_ARCHIVE, VECTORS_FILE
+from glovebox.parse import parse_notebook
+from glovebox.pristine import pristine
+from glovebox.released import copy_in, with_copy
 from glovebox.stub import CODE_STUB
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +41,19 @@ def test_release_is_made_of_source(source: Path) -> None:
     assert nbformat.read(release, as_version=4).cells == released(source).cells, (
         f"{release.relative_to(ROOT)} is not what {source.relative_to(ROOT)} gives: `make release`"
     )
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_release_carries_the_copy_that_it_would_be_given_now(source: Path) -> None:
+    text = (ROOT / "release" / source.parent.name / source.name).read_text(encoding="utf-8")
+    known = copy_in(text.encode())
+    assert known is not None
+    # By the copy a student's notebook is rebuilt, and by the other a submission.
+    rebuilt_from, _ = parse_notebook(nbformat.writes(pristine(source.read_bytes())).encode())
+    assert known.notebook == rebuilt_from
+    files = [name for name in (REVIEWS_ARCHIVE, VECTORS_FILE) if name in text]
+    assert with_copy(text, source.stem, files) == text
 
 
 def test_nothing_else_is_released() -> None:

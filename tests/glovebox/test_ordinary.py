@@ -1,0 +1,222 @@
+"""The self-check with real kernels: on this system, as on others, and from within Jupyter."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import psutil
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from glovebox import magic
+from glovebox.findings import Work, remarks
+from glovebox.limits import Limits
+from glovebox.ordinary import OrdinarySession
+from glovebox.parse import parse_notebook
+from glovebox.rebuild import rebuild
+from glovebox.released import copy_in, with_copy
+from glovebox.run import CellRun
+from glovebox.selfcheck import check
+from glovebox.session import KernelDied
+from glovebox.specimens import Specimen, load_specimens, reference
+from tests.glovebox.conftest import REPO
+from tests.glovebox.test_platforms import LACKING
+
+ASSIGNMENTS = sorted(path.stem for path in (REPO / "release").glob("*/*.ipynb"))
+LIMITS = Limits(cell=20, grace=2, output_bytes=1_000)
+# As test_platforms does it, and without what Windows' own modules lack.
+ELSEWHERE = f"""
+import nbgrader.apps, psutil, jupyter_client.manager, asyncio
+import os, runpy, select, signal, socket, sys
+for name in {LACKING!r}:
+    sys.modules[name] = None
+for module, names in {{
+    os: "killpg O_NOFOLLOW O_NONBLOCK O_CLOEXEC O_DIRECTORY geteuid",
+    select: "poll", signal: "SIGSTOP", socket: "AF_UNIX",
+}}.items():
+    for name in names.split():
+        delattr(module, name)
+import glovebox.launch
+glovebox.launch.sys = type("sys", (), {{"platform": "win32"}})
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.fixture
+def session() -> Iterator[OrdinarySession]:
+    """A session whose kernel finds one file."""
+    with_file = OrdinarySession(LIMITS, {"data/x.txt": b"1"})
+    yield with_file
+    with_file.kill()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, handed_in: dict[str, Any], tiny_pristine: NotebookNode) -> Path:
+    """A folder with a solved notebook that carries a copy of what was released."""
+    released = json.loads(with_copy(nbformat.writes(tiny_pristine), "tiny", ["data.txt"]))
+    handed_in["metadata"]["glovebox"] = released["metadata"]["glovebox"]
+    (tmp_path / "tiny.ipynb").write_text(json.dumps(handed_in))
+    (tmp_path / "data.txt").write_text("1")
+    return tmp_path
+
+
+def said(session: OrdinarySession, source: str, timeout: float = 20) -> str:
+    return "".join(one.get("text", "") for one in session.execute(source, timeout).outputs)
+
+
+def test_cells_run_in_one_kernel_in_a_place_of_its_own(
+    session: OrdinarySession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOVEBOX_DATA", "/somewhere")
+    session.start()
+    assert said(session, "print(open('data/x.txt').read()); x = 3") == "1\n"
+    assert said(session, "import os\nprint(x, os.environ.get('GLOVEBOX_DATA'))") == "3 None\n"
+    (error,) = session.execute("1 / 0", 20).outputs
+    assert error["ename"] == "ZeroDivisionError"
+    flood = session.execute("print('x' * 2_000)", 20)
+    assert flood.output_cut
+    (folder,) = said(session, "print(os.getcwd())").split()
+    assert os.listdir(folder) == ["data"]  # noqa: PTH208
+    session.kill()
+    assert not Path(folder).exists()
+    assert not session.lost
+    assert session.memory > 10 << 20
+
+
+@pytest.mark.slow
+def test_a_kernel_that_hangs_or_ends_is_replaced(session: OrdinarySession) -> None:
+    session.start()
+    child = (
+        "import subprocess, sys\np = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1)"
+    )
+    number = int(said(session, f"{child}\nprint(p.pid)"))
+    assert session.execute("import time\ntime.sleep(60)", 0.5).timed_out
+    assert said(session, "print(p.pid)") == f"{number}\n"
+    stubborn = "while True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt: pass"
+    with pytest.raises(KernelDied) as died:
+        session.execute(stubborn, 0.5)
+    assert died.value.args[1].timed_out
+    assert not session.lost
+    assert not psutil.pid_exists(number) or psutil.Process(number).status() == "zombie"
+    with pytest.raises(KernelDied, match="not running"):
+        session.execute("1", 1)
+    session.start()
+    with pytest.raises(KernelDied, match="it ended"):
+        session.execute("import os\nos._exit(1)", 20)
+    assert session.lost
+
+
+def test_nothing_of_the_students_is_changed(desk: Path, handed_in: dict[str, Any]) -> None:
+    handed_in["cells"].append(nbformat.v4.new_code_cell("open('data.txt', 'w').write('2')"))
+    handed_in["cells"].append(nbformat.v4.new_code_cell("open('new.txt', 'w').write('2')"))
+    (desk / "tiny.ipynb").write_text(json.dumps(handed_in))
+    before = {path.name: path.read_bytes() for path in desk.iterdir()}
+    report = check(desk / "tiny.ipynb")
+    assert report.fine, report
+    assert {path.name: path.read_bytes() for path in desk.iterdir()} == before
+
+
+@pytest.mark.slow
+def test_a_student_elsewhere_checks(desk: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, "glovebox", "check", "tiny.ipynb"],
+        cwd=desk,
+        env={"PATH": os.defpath, "HOME": str(desk)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 of 3 done." in done.stdout
+
+
+# --- within Jupyter -------------------------------------------------------------------------------
+
+
+def test_the_extension_gives_the_magic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    shell.run_line_magic("load_ext", "glovebox")
+    assert "check" in shell.magics_manager.magics["line"]
+
+
+def test_the_magic_finds_the_open_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", "af0b7c1e")  # of a kernel without a notebook
+    magic.check("")
+    assert "Say it: %check NAME.ipynb" in capsys.readouterr().out
+    (tmp_path / "one.ipynb").touch()
+    assert magic._open_notebook() == "one.ipynb"
+    (tmp_path / "two.ipynb").touch()
+    assert magic._open_notebook() == ""
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "two.ipynb"))
+    assert magic._open_notebook() == str(tmp_path / "two.ipynb")
+
+
+@pytest.mark.slow
+def test_the_magic_checks(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    magic.check(f'"{desk / "tiny.ipynb"}"')
+    printed = capsys.readouterr().out
+    assert "as it is saved" in printed
+    assert "3 of 3 done." in printed
+
+
+# --- the course -----------------------------------------------------------------------------------
+
+
+def handed_out(specimen: Specimen) -> bytes:
+    """What a student with this work would save: the specimen, with the copy in the release."""
+    name = specimen.assignment
+    source = (REPO / "source" / name / f"{name}.ipynb").read_bytes()
+    notebook = json.loads(specimen.submission(source))
+    released = json.loads((REPO / "release" / name / f"{name}.ipynb").read_bytes())
+    notebook["metadata"]["glovebox"] = released["metadata"]["glovebox"]
+    for cell in notebook["cells"]:
+        if cell["source"] == "YOUR ANSWER HERE":
+            cell["source"] = "Because."
+    return json.dumps(notebook).encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_reference_is_fine(name: str, tmp_path: Path) -> None:
+    # Imported here, since the data set takes a while to make.
+    from course.data import small
+    from course.small import pack_small
+
+    content = handed_out(reference(name))
+    known = copy_in(content)
+    assert known is not None
+    pack_small(small(), str(tmp_path), list(known.files or ()))
+    (tmp_path / f"{name}.ipynb").write_bytes(content)
+    report = check(tmp_path / f"{name}.ipynb")
+    assert report.remarks == ()
+    assert report.fine, report
+
+
+@pytest.mark.slow
+def test_nothing_is_remarked_on_other_correct_work() -> None:
+    for specimen in load_specimens(REPO):
+        if specimen.kind != "correct":
+            continue
+        content = handed_out(specimen)
+        known, (submitted, _) = copy_in(content), parse_notebook(content)
+        assert known is not None
+        rebuilt = rebuild(known.notebook, submitted)
+        run = CellRun(rebuilt.notebook, OrdinarySession(Limits(), {}), Limits())
+        found = remarks(Work(run, known, rebuilt.unanswered), [])
+        assert [(specimen.name, remark) for remark in found] == []
+        assert rebuilt.oddities == (), specimen.name
