@@ -99,9 +99,9 @@ class OrdinarySession:
             message = _next(self._client.get_iopub_msg, _TICK)
             if message is not None and message["parent_header"].get("msg_id") == request:
                 if collector.take(message["msg_type"], message["content"]):
-                    return execution
+                    break
             elif message is None and self._replied(request):
-                return execution  # of a flood of outputs, the last message may be lost
+                break  # of a flood of outputs, the last message may be lost
             self._look()
             now = time.monotonic()
             ended = message is None and not self.alive
@@ -112,6 +112,9 @@ class OrdinarySession:
             if now > deadline and not execution.timed_out:
                 execution.timed_out = True
                 self._manager.interrupt_kernel()
+        if execution.timed_out:
+            time.sleep(_TICK)  # or the interrupt may stop the next cell instead
+        return execution
 
     def kill(self) -> None:
         """End the kernel with all that it started; its files go with it."""
@@ -182,7 +185,10 @@ def _next(get: Any, timeout: float) -> dict[str, Any] | None:
 
 def _family(manager: Any) -> list[psutil.Process]:
     """The kernel's process and all that it started and that still belongs to it."""
+    number = manager.provisioner.pid if manager.provisioner is not None else None
+    if number is None:  # which psutil would take for this process
+        return []
     with contextlib.suppress(psutil.Error):
-        kernel = psutil.Process(manager.provisioner.pid)
+        kernel = psutil.Process(number)
         return [kernel, *kernel.children(recursive=True)]
     return []
