@@ -60,6 +60,10 @@ def _type(about: dict[str, Any]) -> str:
     if "$ref" in about:
         name = about["$ref"].rpartition("/")[2]
         return "SHA-256" if name == "digest" else name
+    if "prefixItems" in about:
+        return f"[{', '.join(map(_type, about['prefixItems']))}]"
+    if isinstance(about["type"], list):
+        return " or ".join(_type({"type": one}) for one in about["type"])
     if about["type"] == "array":
         return f"list of {_type(about['items'])}"
     if about["type"] == "object":
