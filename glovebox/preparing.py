@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.converters import BaseConverter, GenerateAssignment, NbGraderException
+from nbgrader.converters import (
+    BaseConverter,
+    GenerateAssignment,
+    GenerateSolution,
+    NbGraderException,
+)
+from nbgrader.preprocessors import ClearSolutions
 from traitlets import Any as AnyTrait
 
 from glovebox.assignment import data_files
@@ -43,7 +50,9 @@ class PreparingExporter(NotebookExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The notebook as it is written: if it is released, with the copy."""
+        """The notebook as it is written: released, with the copy; solved, without the marks."""
+        if isinstance(self.parent, GenerateSolution):
+            nb = _without_marks(nb, ClearSolutions(parent=self.parent))
         text, resources = super().from_notebook_node(nb, resources, **kw)  # type: ignore[no-untyped-call]
         if isinstance(self.parent, GenerateAssignment):
             about = resources["metadata"]
@@ -62,6 +71,16 @@ class PreparingExporter(NotebookExporter):
     def _prepare(self, folder: Path) -> None:
         if self.prepare is not None:
             self.prepare(folder.name, folder)
+
+
+def _without_marks(notebook: NotebookNode, clear: ClearSolutions) -> NotebookNode:
+    """A copy without the lines at which a release is cut; in Markdown they would be headings."""
+    marks = clear.begin_solution_delimeter, clear.end_solution_delimeter
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        lines = cell.source.splitlines()
+        cell.source = "\n".join(line for line in lines if not any(mark in line for mark in marks))
+    return notebook
 
 
 def _generate_unknown(converter: GenerateAssignment) -> None:

@@ -126,6 +126,7 @@ def test_the_whole_round(tmp_path: Path, tiny_source: bytes) -> None:
     course.nbgrader("generate_solution", "tiny")
     worked = nbformat.read(course.root / "solutions/tiny/tiny.ipynb", as_version=4)
     assert all(not cell.get("outputs") for cell in worked.cells)  # the tiny notebook prints nothing
+    assert "### " not in "".join(cell.source for cell in worked.cells)  # where a release is cut
     assert "Success" in course.nbgrader("validate", str(course.root / "source/tiny/tiny.ipynb"))
     course.nbgrader("release_assignment", "tiny")
 
