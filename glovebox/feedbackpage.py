@@ -52,7 +52,7 @@ class Exercise:
     mark: CellMark
     records: tuple[CheckRecord, ...]
     answer: str
-    """The cell in which the student wrote."""
+    """The cell in which the student wrote; empty where there is nothing to write."""
     comment: str = ""
     written: bool = False
     """Whether it is an answer in words or a task, which only people mark."""
@@ -140,11 +140,12 @@ def _exercises(
                 name,
                 marks.cells.get(grade_id, earned),
                 tuple(records),
-                answer or grade_id,
+                answer,
                 # A person's words stand at the answer, which need not be the cell with the points.
                 marks.comments.get(grade_id) or marks.comments.get(answer, ""),
                 written=bool(label.get("solution") or label.get("task")),
             )
+            answer = ""
 
 
 def _first_title(notebook: NotebookNode) -> str:
