@@ -223,7 +223,7 @@ def test_nbgrader_grades_and_feeds_back_at_once(course: Path) -> None:
     nbgrader(course, "autograde", "caesar")
     nbgrader(course, "generate_feedback", "caesar")
     page = (course / "feedback/ada/caesar/caesar.html").read_text()
-    assert "Checks: 0 of 2 points" in page
+    assert "0 of 4 points" in page
     assert "Sort first." in page
 
 
