@@ -29,7 +29,9 @@ from glovebox.run import CellRun
 from glovebox.sandbox.box import Box
 from glovebox.stub import UNWRITTEN
 from glovebox.submission import MAX_BYTES
+from glovebox.syntax import imports
 
+_IMPORTED = ("numpy", "matplotlib.pyplot", "tensorflow", "keras")
 _STUBS = ("", squeeze("YOUR ANSWER HERE"))
 """nbgrader's stub of a written answer, and what is left when it is deleted."""
 
@@ -95,7 +97,7 @@ def check(
         said += map(of_oddity, rebuilt.oddities)
         said += _about_files(path, known)
     limits = limits or Limits()
-    session = OrdinarySession(limits, _data(path.parent, known))
+    session = OrdinarySession(limits, _data(path.parent, known), _libraries(rebuilt.notebook))
     with CellRun(rebuilt.notebook, session, limits) as run:
         graded = [our.grade_id for our in ours_of(run.notebook) if _is_graded(our)]
         on_planned(len(graded))
@@ -196,6 +198,13 @@ def _holds(path: Path, ids: set[str]) -> bool:
         return False
     notebook, _ = parse_notebook(path.read_bytes())
     return notebook is not None and any(grade_id_of(cell) in ids for cell in notebook.cells)
+
+
+def _libraries(notebook: NotebookNode) -> list[str]:
+    """Which of the libraries that the grader's kernels have imported beforehand are wanted here."""
+    code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    wanted = set[str]().union(*map(imports, code))
+    return [module for module in _IMPORTED if module.partition(".")[0] in wanted]
 
 
 def _data(folder: Path, known: Released) -> dict[str, bytes]:

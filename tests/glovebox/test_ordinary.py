@@ -58,7 +58,7 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 @pytest.fixture
 def session() -> Iterator[OrdinarySession]:
     """A session whose kernel finds one file."""
-    with_file = OrdinarySession(LIMITS, {"data/x.txt": b"1"})
+    with_file = OrdinarySession(LIMITS, {"data/x.txt": b"1"}, ["colorsys", "nosuchmodule"])
     yield with_file
     with_file.kill()
 
@@ -84,6 +84,9 @@ def test_cells_run_in_one_kernel_in_a_place_of_its_own(
     session.start()
     assert said(session, "print(open('data/x.txt').read()); x = 3") == "1\n"
     assert said(session, "import os\nprint(x, os.environ.get('GLOVEBOX_DATA'))") == "3 None\n"
+    assert (
+        said(session, "import sys\nprint('colorsys' in sys.modules, In[1][:5])") == "True print\n"
+    )
     (error,) = session.execute("1 / 0", 20).outputs
     assert error["ename"] == "ZeroDivisionError"
     flood = session.execute("print('x' * 2_000)", 20)
@@ -219,7 +222,8 @@ def test_the_reference_is_fine(name: str, tmp_path: Path) -> None:
     assert known is not None
     pack_small(small(), str(tmp_path), list(known.files or ()))
     (tmp_path / f"{name}.ipynb").write_bytes(content)
-    report = check(tmp_path / f"{name}.ipynb")
+    # However busy the machine is on which this is tested.
+    report = check(tmp_path / f"{name}.ipynb", limits=Limits(cell=1_200, notebook=6_000))
     assert report.remarks == ()
     assert report.fine, report
 

@@ -6,9 +6,9 @@ import ast
 import copy
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 import pytest
@@ -40,8 +40,10 @@ class Pretended:
     note = ""
     now = 0.0
     memory = 100
+    modules: ClassVar[list[str]] = []
 
-    def __init__(self, limits: Limits, data: Mapping[str, bytes]) -> None:
+    def __init__(self, limits: Limits, data: Mapping[str, bytes], modules: Sequence[str]) -> None:
+        Pretended.modules = list(modules)
         self.alive = self.lost = False
         self.data = data
         self.names: dict[str, Any] = {}
@@ -396,6 +398,16 @@ def test_what_breaks_because_of_an_open_exercise_is_not_remarked(
     find(handed_in, "double")["source"] = STUB.replace("# YOUR CODE HERE", "# later")
     own(handed_in, "print(double(3))", before="test-double")
     assert look(handed_in).remarks == ()
+
+
+def test_no_cell_pays_for_the_first_import_of_a_library(
+    look: Callable[..., Report], handed_in: Notebook
+) -> None:
+    look(handed_in)
+    assert Pretended.modules == []
+    own(handed_in, "from matplotlib import cm\nimport numpy as np, ast")
+    assert look(handed_in).fine
+    assert Pretended.modules == ["numpy", "matplotlib.pyplot"]
 
 
 def test_more_memory_than_allowed_is_remarked(
