@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+_FORCED = ("FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+
 
 def check(line: str) -> None:
     """Check a notebook as it is saved on the disk: save it first.
@@ -18,13 +20,15 @@ def check(line: str) -> None:
         print("Which notebook is this? Say it: %check NAME.ipynb")
         return
     print(f"Checking {name} as it is saved. If you changed something since, save and check again.")
+    # Kernels ask for colours, and with them come progress bars that a cell's output cannot redraw.
+    kept = {name: value for name, value in os.environ.items() if name not in _FORCED}
     # In a process of its own, so that it meets nothing that was run here.
     with subprocess.Popen(
         [sys.executable, "-m", "glovebox", "check", "--", name],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env=kept | {"PYTHONIOENCODING": "utf-8"},
     ) as process:
         try:
             # Read line by line, it appears as it comes.

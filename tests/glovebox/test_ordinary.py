@@ -187,10 +187,14 @@ def test_the_magic_finds_the_open_notebook(
 
 
 @pytest.mark.slow
-def test_the_magic_checks(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_magic_checks(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as kernels have it
     magic.check(f'"{desk / "tiny.ipynb"}"')
     printed = capsys.readouterr().out
     assert "as it is saved" in printed
+    assert "\x1b" not in printed
     assert "3 of 3 done." in printed
 
 
