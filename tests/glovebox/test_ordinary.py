@@ -19,20 +19,13 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from glovebox import magic
-from glovebox.findings import Work, remarks
 from glovebox.limits import Limits
 from glovebox.ordinary import OrdinarySession
-from glovebox.parse import parse_notebook
-from glovebox.rebuild import rebuild
-from glovebox.released import copy_in, with_copy
-from glovebox.run import CellRun
+from glovebox.released import with_copy
 from glovebox.selfcheck import check
 from glovebox.session import KernelDied
-from glovebox.specimens import Specimen, load_specimens, reference
-from tests.glovebox.conftest import REPO
 from tests.glovebox.test_platforms import LACKING
 
-ASSIGNMENTS = sorted(path.stem for path in (REPO / "release").glob("*/*.ipynb"))
 LIMITS = Limits(cell=20, grace=30, output_bytes=1_000)
 # As test_platforms does it, and without what Windows' own modules lack.
 ELSEWHERE = f"""
@@ -196,52 +189,3 @@ def test_the_magic_checks(
     assert "as it is saved" in printed
     assert "\x1b" not in printed
     assert "3 of 3 done." in printed
-
-
-# --- the course -----------------------------------------------------------------------------------
-
-
-def handed_out(specimen: Specimen) -> bytes:
-    """What a student with this work would save: the specimen, with the copy in the release."""
-    name = specimen.assignment
-    source = (REPO / "source" / name / f"{name}.ipynb").read_bytes()
-    notebook = json.loads(specimen.submission(source))
-    released = json.loads((REPO / "release" / name / f"{name}.ipynb").read_bytes())
-    notebook["metadata"]["glovebox"] = released["metadata"]["glovebox"]
-    for cell in notebook["cells"]:
-        if cell["source"] == "YOUR ANSWER HERE":
-            cell["source"] = "Because."
-    return json.dumps(notebook).encode()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_reference_is_fine(name: str, tmp_path: Path) -> None:
-    # Imported here, since the data set takes a while to make.
-    from course.data import small
-    from course.small import pack_small
-
-    content = handed_out(reference(name))
-    known = copy_in(content)
-    assert known is not None
-    pack_small(small(), str(tmp_path), list(known.files or ()))
-    (tmp_path / f"{name}.ipynb").write_bytes(content)
-    # However busy the machine is on which this is tested.
-    report = check(tmp_path / f"{name}.ipynb", limits=Limits(cell=1_200, notebook=6_000))
-    assert report.remarks == ()
-    assert report.fine, report
-
-
-@pytest.mark.slow
-def test_nothing_is_remarked_on_other_correct_work() -> None:
-    for specimen in load_specimens(REPO):
-        if specimen.kind != "correct":
-            continue
-        content = handed_out(specimen)
-        known, (submitted, _) = copy_in(content), parse_notebook(content)
-        assert known is not None
-        rebuilt = rebuild(known.notebook, submitted)
-        run = CellRun(rebuilt.notebook, OrdinarySession(Limits(), {}), Limits())
-        found = remarks(Work(run, known, rebuilt.unanswered), [])
-        assert [(specimen.name, remark) for remark in found] == []
-        assert rebuilt.oddities == (), specimen.name
