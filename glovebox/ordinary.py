@@ -32,6 +32,8 @@ from glovebox.unpack import write_files
 
 _TICK = 0.2
 """Seconds between two looks at the kernel: whether it lives, and how large it is."""
+_PATIENCE = 60.0
+"""Seconds for a killed kernel to be gone."""
 _FOREIGN = ("GLOVEBOX_DATA", "JPY_SESSION_NAME", "JPY_PARENT_PID", "PYTHONSTARTUP")
 """Variables that the grader's kernel has not, and that change what notebooks do."""
 
@@ -105,11 +107,16 @@ class OrdinarySession:
             self._client.context.destroy(linger=0)
         if self._manager is not None:
             family = _family(self._manager)
+            process = getattr(self._manager.provisioner, "process", None)
             with contextlib.suppress(RuntimeError):  # it has ended already
                 self._manager.shutdown_kernel(now=True)
-            for process in family:
+            for one in family:
                 with contextlib.suppress(psutil.Error):
-                    process.kill()
+                    one.kill()
+            # On a busy machine gigabytes take longer to be freed than Jupyter waits.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if process is not None:
+                    process.wait(_PATIENCE)
         if self._folder is not None:
             remove_tree(self._folder)
         self._client = self._manager = self._folder = None
