@@ -7,16 +7,14 @@ outputs hold: the template escapes every text, Markdown and HTML pass through
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import jinja2
 import markupsafe
+from jinja2 import Environment
 from nbconvert.filters import Highlight2HTML, ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
@@ -27,6 +25,7 @@ from glovebox.drawing import draw
 from glovebox.marks import CellMark, NotebookMarks
 from glovebox.safe_html import clean_html
 from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome
+from glovebox.webpage import content_security_policy, new_environment, text_of
 
 LIGHT, DARK = "default", "github-dark"
 """Pygments' styles of code, each on the paper that the style sheet gives it."""
@@ -91,27 +90,12 @@ def feedback_page(
         title=_first_title(notebook) or assignment,
         assignment=assignment,
         style=markupsafe.Markup(style),
-        policy=policy(style),
-        points=max(0.0, sum(one.mark.points for one in exercises) - marks.late_penalty),
-        max_points=sum(one.mark.max_points for one in exercises),
-        late_penalty=marks.late_penalty,
-        waiting=any(one.mark.waiting for one in exercises),
+        policy=content_security_policy(style, pictures=True),
+        marks=replace(marks, cells={one.grade_id: one.mark for one in exercises}),
         exercises=exercises,
         open=[one for one in exercises if one.mark.points < one.mark.max_points and not one.waits],
         noticed=[oddity.message for oddity in verdict.oddities] if verdict else [],
         cells=[cell for cell in notebook.cells if cell.get("id") != "glovebox-noticed"],
-    )
-
-
-def policy(style: str) -> str:
-    """The Content Security Policy of a page with this style sheet and nothing else of its own.
-
-    Source: https://www.w3.org/TR/CSP3/#strict-csp (hashes of inline styles).
-    """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -159,14 +143,8 @@ def _plain(heading: str) -> str:
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("glovebox"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+def _environment() -> Environment:
+    environment = new_environment()
     environment.filters.update(
         points=lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
         markdown=_markdown,
@@ -223,16 +201,10 @@ def _picture(data: Mapping[str, Any]) -> str:
 def _style() -> str:
     """The style sheet, with the colours of code on light and dark paper."""
     sheets: Iterable[str] = (
-        _source("style.css"),
-        _source("feedback.css"),
+        text_of(_environment(), "style.css"),
+        text_of(_environment(), "feedback.css"),
         HtmlFormatter(style=LIGHT).get_style_defs(".highlight"),
         f"@media screen and (prefers-color-scheme: dark) {{\n"
         f"{HtmlFormatter(style=DARK).get_style_defs('.highlight')}\n}}",
     )
     return "\n".join(sheets)
-
-
-def _source(name: str) -> str:
-    loader = _environment().loader
-    assert loader is not None
-    return loader.get_source(_environment(), name)[0]

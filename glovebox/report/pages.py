@@ -1,21 +1,18 @@
 """Writes a report as web pages that need nothing but themselves: no server, no network.
 
-Whatever comes from a student is hostile. Jinja escapes every value, control and invisible
-characters are shown as such, and a Content-Security-Policy lets a browser run and apply nothing but
-the script and the style that stand in the page, by their digests.
+Whatever comes from a student is hostile: see :mod:`glovebox.webpage`. Besides, control and
+invisible characters are shown as such.
 """
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from glovebox.files import write_whole
@@ -26,6 +23,7 @@ from glovebox.report.exports import tables
 from glovebox.report.likeness import LEAST_SIGNS, LEAST_SPREADS, LEAST_STUDENTS, NEARLY_SAME
 from glovebox.report.oddities import Finding, Group
 from glovebox.verdict import escape_controls
+from glovebox.webpage import content_security_policy, new_environment, text_of
 
 INDEX = "index.html"
 _FOLDER = "assignments"
@@ -63,17 +61,6 @@ def write_report(report: Report, folder: Path) -> Path:
     return folder / INDEX
 
 
-def content_security_policy(style: str, script: str) -> str:
-    """A policy that allows one style and one script that stand in a page, and nothing else."""
-    allowed = f"script-src {_source(script)}; style-src {_source(style)}"
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-
-
-def _source(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
-
-
 def _render(template: str, report: Report, folder: Path, **values: Any) -> bytes:
     def link(target: Path) -> str:
         """The relative address of a file."""
@@ -92,15 +79,8 @@ def _render(template: str, report: Report, folder: Path, **values: Any) -> bytes
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("glovebox"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_visible,
-    )
-    read = functools.partial(_text_of, environment)
+    environment = new_environment(_visible)
+    read = functools.partial(text_of, environment)
     style, script = read("style.css") + read("report/report.css"), read("report/report.js")
     environment.globals.update(
         # They are ours; nothing of a student is in them.
@@ -123,12 +103,6 @@ def _environment() -> Environment:
     )
     environment.filters.update(number=_number, percent=_percent, lateness=_lateness, many=_many)
     return environment
-
-
-def _text_of(environment: Environment, name: str) -> str:
-    assert environment.loader is not None
-    # A browser takes the digest of lines that end as here, however they were checked out.
-    return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
 
 
 def _visible(value: Any) -> Any:
