@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from glovebox.errors import UserError
+from glovebox.syntax import imported
 
 SOURCE = Path("source")
 CHECKS = Path("tests") / "hidden"
@@ -101,11 +102,8 @@ class AssignmentBundle:
                 continue
             # What is no Python is told, with its place, by whoever runs the checks.
             with contextlib.suppress(SyntaxError, ValueError):
-                for node in ast.walk(ast.parse(content)):
-                    if isinstance(node, ast.Import):
-                        found.update(alias.name.partition(".")[0] for alias in node.names)
-                    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                        found.add(node.module.partition(".")[0])
+                nodes = ast.walk(ast.parse(content))
+                found.update(name.partition(".")[0] for node in nodes for name in imported(node))
         return frozenset(found)
 
 

@@ -16,7 +16,6 @@ import sys
 import sysconfig
 import zipfile
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 from glovebox.assignment import CHECKS, SOURCE, AssignmentBundle
@@ -26,6 +25,7 @@ from glovebox.expected import load_expected
 from glovebox.files import write_whole
 from glovebox.gradescoperesults import not_graded
 from glovebox.gradescoperun import COURSE, SETTINGS, Settings
+from glovebox.inputs import places_of
 from glovebox.pristine import unsolved
 
 REQUIREMENTS = "requirements.lock"
@@ -165,7 +165,7 @@ def _packages(bundles: list[AssignmentBundle]) -> Iterator[tuple[str, bytes]]:
     distributions = importlib.metadata.packages_distributions()
     libraries = [Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")]
     for name in sorted(imported - set(sys.stdlib_module_names) | {_PACKAGE}):
-        for place in _places(name):
+        for place in places_of(name):
             ours = _PACKAGE in distributions.get(name, ())
             if not ours and any(place.is_relative_to(library) for library in libraries):
                 continue  # which the lock file names
@@ -176,18 +176,6 @@ def _packages(bundles: list[AssignmentBundle]) -> Iterator[tuple[str, bytes]]:
     installed = importlib.metadata.distribution(_PACKAGE)
     metadata = installed.read_text("METADATA") or ""
     yield f"packages/{_PACKAGE}-{installed.version}.dist-info/METADATA", metadata.encode()
-
-
-def _places(package: str) -> list[Path]:
-    """Where a package or module lies; nowhere, where it is none, or one of the checks' own."""
-    try:
-        spec = find_spec(package)
-    except (ImportError, ValueError):
-        spec = None
-    if spec is None:
-        return []
-    places = spec.submodule_search_locations or filter(None, [spec.origin])
-    return [Path(place) for place in places]
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -58,18 +58,25 @@ def digest_of_inputs(job: GradeJob) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-@functools.cache
-def _digest_of_package(name: str) -> str:
-    """A digest of the Python files of a package or module; nothing when there is none."""
+def places_of(package: str) -> list[Path]:
+    """The folders of a package, or a module's file; nothing when there is none."""
     try:
-        spec = find_spec(name)
+        spec = find_spec(package)
     except (ImportError, ValueError):
         spec = None
     if spec is None:
+        return []
+    return [Path(p) for p in spec.submodule_search_locations or filter(None, [spec.origin])]
+
+
+@functools.cache
+def _digest_of_package(name: str) -> str:
+    """A digest of the Python files of a package or module; nothing when there is none."""
+    places = places_of(name)
+    if not places:
         return ""
-    places = list(spec.submodule_search_locations or filter(None, [spec.origin]))
     digest = hashlib.sha256()
-    for place in map(Path, places):
+    for place in places:
         for path in _python_files(place):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(place).as_posix()}\0{len(content)}\0".encode())
