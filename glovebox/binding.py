@@ -27,6 +27,7 @@ from glovebox.ahead import GradingAhead
 from glovebox.assignment import SOURCE
 from glovebox.batch import NoWorkers, make_grader
 from glovebox.calibration import stale
+from glovebox.config import GradingSettings
 from glovebox.coursefolder import (
     SECRET,
     TIMESTAMP,
@@ -47,8 +48,7 @@ from glovebox.limits import Limits
 from glovebox.parse import parse_notebook
 from glovebox.preparing import PreparingExporter
 from glovebox.rebuild import rebuild
-from glovebox.submission import read_submission
-from glovebox.verdict import NotebookVerdict, Oddity
+from glovebox.verdict import NotebookVerdict
 
 __all__ = ["GloveboxExporter", "PreparingExporter"]
 
@@ -207,7 +207,7 @@ class GloveboxExporter(PreparingExporter):
         """Say now, and once, what would go wrong with every submission."""
         grader = self._grading().grader
         for expected in self._expected[assignment].values():
-            grader.rehearse(self._grade_job(expected, None, ()))
+            grader.rehearse(expected.job(self._settings))
             if sentence := stale(expected.bundle):
                 _log.warning("%s", sentence)
 
@@ -235,16 +235,11 @@ class GloveboxExporter(PreparingExporter):
         # Before the notebook: if both are replaced in between, the time on record is the older one,
         # and the next run grades again.
         self._papers.setdefault((student, assignment), self._folder.papers(folder))
-        found = read_submission(Path(folder), name, expected.known_ids)
-        return self._grade_job(expected, found.content, found.oddities)
+        return expected.job_in(Path(folder), self._settings)
 
-    def _grade_job(
-        self, expected: ExpectedNotebook, content: bytes | None, oddities: tuple[Oddity, ...]
-    ) -> GradeJob:
-        bundle = expected.bundle
-        return GradeJob(
-            bundle.notebook, content, oddities, bundle, self.seed, self._limits, self.sandbox
-        )
+    @property
+    def _settings(self) -> GradingSettings:
+        return GradingSettings(self.seed, self._limits, self.sandbox)
 
     def _recall(self, key: _Key, job: GradeJob) -> Graded | None:
         student, assignment, _ = key

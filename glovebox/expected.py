@@ -10,7 +10,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from glovebox.assignment import AssignmentBundle, AssignmentError, list_notebooks
+from glovebox.config import GradingSettings
+from glovebox.grade import GradeJob
 from glovebox.pristine import pristine
+from glovebox.submission import read_submission
+from glovebox.verdict import Oddity
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,27 @@ class ExpectedNotebook:
         """The cells that hidden checks grade, and no person."""
         cells = (cell for cell in self._labels() if cell["grade"] and not cell["solution"])
         return frozenset(cell["grade_id"] for cell in cells)
+
+    def job(
+        self,
+        settings: GradingSettings,
+        submission: bytes | None = None,
+        oddities: tuple[Oddity, ...] = (),
+    ) -> GradeJob:
+        """What grades a submission of this notebook; one that is not there, unless given.
+
+        Equal submissions make equal jobs wherever they are graded, so that results can be taken
+        over.
+        """
+        return GradeJob(
+            self.bundle.notebook, submission, oddities, self.bundle,
+            settings.seed, settings.limits, settings.sandbox,
+        )  # fmt: skip
+
+    def job_in(self, folder: Path, settings: GradingSettings) -> GradeJob:
+        """What grades the submission that lies in a folder, whatever lies there."""
+        found = read_submission(folder, self.bundle.notebook, self.known_ids)
+        return self.job(settings, found.content, found.oddities)
 
     def _labels(self) -> list[Any]:
         metadata = [cell.metadata for cell in self.pristine.cells]

@@ -11,21 +11,19 @@ import json
 import sys
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from glovebox.batch import Grader
+from glovebox.config import GradingSettings
 from glovebox.errors import UserError
-from glovebox.expected import ExpectedNotebook, load_expected
+from glovebox.expected import load_expected
 from glovebox.files import write_whole
-from glovebox.grade import GradeJob
 from glovebox.gradescoperesults import not_graded, results_of
 from glovebox.launch import check_platform
 from glovebox.limits import Limits
-from glovebox.submission import read_submission
-from glovebox.verdict import NotebookVerdict, Oddity
+from glovebox.verdict import NotebookVerdict
 
 COURSE, SETTINGS = "course", "settings.json"
 """In Gradescope's folder ``source``."""
@@ -57,15 +55,16 @@ class Autograder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._settings = Settings.read(root / "source" / SETTINGS)
-        self._expected = load_expected(root / "source" / COURSE, self._settings.assignment)
+        settings = self._settings = Settings.read(root / "source" / SETTINGS)
+        self._grading = GradingSettings(settings.seed, settings.limits, settings.sandbox)
+        self._expected = load_expected(root / "source" / COURSE, settings.assignment)
 
     def rehearse(self) -> None:
         """Make sure that submissions can be graded. Raises UserError when they cannot."""
         check_platform(self._settings.sandbox)
         with Grader() as grader:
             for expected in self._expected.values():
-                grader.rehearse(self._job(expected, None, ()))
+                grader.rehearse(expected.job(self._grading))
 
     def grade(self) -> dict[str, Any]:
         """Grade the submission.
@@ -77,26 +76,14 @@ class Autograder:
             UserError: it cannot be graded.
         """
         started = time.monotonic()
+        handed_in = self._root / "submission"
         check_platform(self._settings.sandbox)
         with Grader() as grader:
-            verdicts = [grader.grade(job).verdict for job in self._jobs()]
+            jobs = [one.job_in(handed_in, self._grading) for one in self._expected.values()]
+            verdicts = [grader.grade(job).verdict for job in jobs]
         for verdict in verdicts:
             _tell(verdict)
         return results_of(verdicts, self._settings.visibility, time.monotonic() - started)
-
-    def _jobs(self) -> Iterator[GradeJob]:
-        for name, expected in self._expected.items():
-            found = read_submission(self._root / "submission", name, expected.known_ids)
-            yield self._job(expected, found.content, found.oddities)
-
-    def _job(
-        self, expected: ExpectedNotebook, content: bytes | None, oddities: tuple[Oddity, ...]
-    ) -> GradeJob:
-        settings, bundle = self._settings, expected.bundle
-        return GradeJob(
-            bundle.notebook, content, oddities, bundle,
-            settings.seed, settings.limits, settings.sandbox,
-        )  # fmt: skip
 
 
 def _tell(verdict: NotebookVerdict) -> None:

@@ -19,8 +19,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from glovebox.autograde import AutogradeResult, autograde
 from glovebox.batch import BaseGrader, Started, WorkerDied
-from glovebox.config import GradingSettings, grading_settings, load_config, prepare_data
-from glovebox.coursefolder import SafeCourseDirectory, SubmissionFolder
+from glovebox.config import grading_settings, load_config, prepare_data
+from glovebox.coursefolder import SafeCourseDirectory
 from glovebox.due import filed, is_due
 from glovebox.errors import UserError
 from glovebox.expected import ExpectedNotebook, load_expected
@@ -28,7 +28,6 @@ from glovebox.grade import Graded, GradeJob
 from glovebox.gradebook import Marks, check_assignment, marked_by_hand, recorded
 from glovebox.inputs import digest_of_inputs
 from glovebox.moves import Move, compare
-from glovebox.submission import read_submission
 from glovebox.verdict import NotebookVerdict
 
 _Points = Mapping[str, float | None]
@@ -112,21 +111,9 @@ def survey(course_root: Path, assignment: str, sandbox: bool = True) -> Survey:
             continue
         graded = course.autograded(folder.student, assignment)
         for name, one in expected.items():
-            job = _job(folder, one, settings)
+            job = one.job_in(Path(folder.path), settings)
             found.notebooks.append(Notebook(folder.student, job, one, filed(graded, name)))
     return found
-
-
-def _job(
-    folder: SubmissionFolder, expected: ExpectedNotebook, settings: GradingSettings
-) -> GradeJob:
-    """The job that ``autograde`` would make; were it another one, nothing would be recorded."""
-    bundle = expected.bundle
-    read = read_submission(Path(folder.path), bundle.notebook, expected.known_ids)
-    return GradeJob(
-        bundle.notebook, read.content, read.oddities, bundle,
-        settings.seed, settings.limits, settings.sandbox,
-    )  # fmt: skip
 
 
 @dataclass
