@@ -1,15 +1,29 @@
-"""Opens nbgrader's gradebook, a file or a database server, without ever making a new one."""
+"""Opens nbgrader's gradebook, a file or a database server, without ever making a new one.
+
+And knows how its tables hang together.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from nbgrader.api import Gradebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Query
 
 from glovebox.errors import UserError
 
@@ -37,6 +51,18 @@ def opened(db_url: str, course_id: str) -> Iterator[Gradebook]:
             yield gradebook
     except SQLAlchemyError as error:
         raise _unwritable(error) from error
+
+
+def joined(query: Query[Any], held: type[Grade] | type[Comment]) -> Query[Any]:
+    """A query about grades or comments, with the cell, notebook and submission of each."""
+    return (
+        query.select_from(held)
+        .join(BaseCell, BaseCell.id == held.cell_id)
+        .join(SubmittedNotebook, SubmittedNotebook.id == held.notebook_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    )
 
 
 def _address(db_url: str) -> URL:

@@ -19,7 +19,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from glovebox.database import GradebookError, NoGradebook, opened
+from glovebox.database import GradebookError, NoGradebook, joined, opened
 from glovebox.verdict import NotebookVerdict
 
 _NO_RESPONSE = "No response."
@@ -97,17 +97,9 @@ def marked_by_hand(db_url: str, course_id: str, assignment: str) -> Marks:
 def _marks(db_url: str, course_id: str, assignment: str, column: Any) -> Marks:
     marks: Marks = {}
     with opened(db_url, course_id) as gradebook:
-        query = (
-            gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, column)
-            .select_from(Grade)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .filter(Assignment.name == assignment)
-        )
-        for student, notebook, cell, points in query:
+        wanted = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, column)
+        query = joined(gradebook.db.query(*wanted), Grade)
+        for student, notebook, cell, points in query.filter(Assignment.name == assignment):
             marks.setdefault((student, notebook), {})[cell] = points
     return marks
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -18,9 +17,8 @@ from nbgrader.api import (
     TaskCell,
 )
 from sqlalchemy import func
-from sqlalchemy.orm import Query
 
-from glovebox.database import opened
+from glovebox.database import joined, opened
 
 
 @dataclass(frozen=True)
@@ -68,41 +66,31 @@ def read_notebook_marks(
     Raises:
         GradebookError: the gradebook is not there, or cannot be read.
     """
+    # The tables, since a join of the classes would bring the one of all cells in again.
+    graded, tasks = GradeCell.__table__, TaskCell.__table__
+    worth = func.coalesce(graded.c.max_score, tasks.c.max_score)
+    ours = (
+        Assignment.name == assignment,
+        Notebook.name == notebook,
+        SubmittedAssignment.student_id == student,
+    )
     with opened(db_url, course_id) as gradebook:
-
-        def of_notebook(query: Query[Any]) -> Query[Any]:
-            return (
-                query.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-                .join(
-                    SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id
-                )
-                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-                .filter(
-                    Assignment.name == assignment,
-                    Notebook.name == notebook,
-                    SubmittedAssignment.student_id == student,
-                )
-            )
-
-        # The tables, since a join of the classes would bring the one of all cells in again.
-        graded, tasks = GradeCell.__table__, TaskCell.__table__
-        worth = func.coalesce(graded.c.max_score, tasks.c.max_score)
         db = gradebook.db
-        grades = of_notebook(
-            db.query(BaseCell.name, Grade, worth)
-            .select_from(Grade)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
+        grades = (
+            joined(db.query(BaseCell.name, Grade, worth), Grade)
             .outerjoin(graded, graded.c.id == BaseCell.id)
             .outerjoin(tasks, tasks.c.id == BaseCell.id)
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .filter(*ours)
         )
-        comments = of_notebook(
-            db.query(BaseCell.name, Comment.comment)
-            .select_from(Comment)
-            .join(BaseCell, BaseCell.id == Comment.cell_id)
-            .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
+        comments = joined(db.query(BaseCell.name, Comment.comment), Comment).filter(*ours)
+        penalty = (
+            db.query(SubmittedNotebook.late_submission_penalty)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(*ours)
+            .scalar()
         )
-        penalty = of_notebook(db.query(SubmittedNotebook.late_submission_penalty)).scalar()
         return NotebookMarks(
             cells={
                 name: CellMark(

@@ -13,10 +13,9 @@ from nbgrader.api import (
     Notebook,
     Student,
     SubmittedAssignment,
-    SubmittedNotebook,
 )
 
-from glovebox.database import opened
+from glovebox.database import joined, opened
 from glovebox.export import Marks, read_marks
 
 Key = tuple[str, str]
@@ -79,17 +78,9 @@ def read_book(db_url: str, course_id: str) -> Book:
             .filter(SubmittedAssignment.extension.isnot(None))
         }
         waiting: dict[Key, set[tuple[str, str]]] = {}
-        cells = (
-            db.query(Assignment.name, SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
-            .select_from(Grade)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .filter(Grade.needs_manual_grade)
-        )
-        for name, student, notebook, cell in cells:
+        wanted = (Assignment.name, SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
+        cells = joined(db.query(*wanted), Grade)
+        for name, student, notebook, cell in cells.filter(Grade.needs_manual_grade):
             waiting.setdefault((name, student), set()).add((notebook, cell))
         found = read_marks(gradebook)
     entries = {}
