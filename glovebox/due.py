@@ -62,8 +62,7 @@ def is_due(
 
 
 def _verdict(graded: Path, name: str) -> NotebookVerdict:
-    text = (graded / f"{name}{VERDICT_SUFFIX}").read_text(encoding="utf-8")
-    return NotebookVerdict.from_json(text)
+    return NotebookVerdict.read(graded / f"{name}{VERDICT_SUFFIX}")
 
 
 def _differ(mark: float | None, points: float) -> bool:

@@ -43,7 +43,7 @@ class _VerdictExport(Export):
             if self.student and student not in self.student:
                 continue
             try:
-                verdict = NotebookVerdict.from_json(path.read_text(encoding="utf-8"))
+                verdict = NotebookVerdict.read(path)
             except (OSError, ValueError) as error:
                 self.log.warning("%s is left out: %s", path, error)
                 continue

@@ -68,7 +68,7 @@ def read_verdict(path: Path) -> NotebookVerdict | None:
     if not path.is_file():
         return None
     try:
-        return NotebookVerdict.from_json(path.read_text(encoding="utf-8"))
+        return NotebookVerdict.read(path)
     except ValueError as error:
         raise UserError(f"{path}: {error}; grade it again.") from error
 

@@ -69,7 +69,7 @@ def read_class(course_root: Path, assignment: str) -> list[NotebookVerdict]:
     verdicts = []
     for path in sorted(folder.glob(f"*/{assignment}/*{VERDICT_SUFFIX}")):
         try:
-            verdicts.append(NotebookVerdict.from_json(path.read_text(encoding="utf-8")))
+            verdicts.append(NotebookVerdict.read(path))
         except ValueError as error:
             raise NoClass(f"{path}: {error}; grade it again.") from error
     if not verdicts:

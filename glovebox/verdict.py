@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -141,6 +142,16 @@ class NotebookVerdict:
         fields["needs_review"] = self.needs_review
         text = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
         return text.encode("utf-8", "replace").decode()
+
+    @classmethod
+    def read(cls, path: Path) -> NotebookVerdict:
+        """Read the verdict in a file.
+
+        Raises:
+            OSError: the file cannot be read.
+            ValueError: as :meth:`from_json`.
+        """
+        return cls.from_json(path.read_text(encoding="utf-8"))
 
     @classmethod
     def from_json(cls, text: str) -> NotebookVerdict:

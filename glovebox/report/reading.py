@@ -163,7 +163,7 @@ def _papers(
 
 def _verdict(path: Path, student: str, assignment: str) -> tuple[NotebookVerdict | None, str]:
     try:
-        return NotebookVerdict.from_json(path.read_text(encoding="utf-8")), ""
+        return NotebookVerdict.read(path), ""
     except FileNotFoundError:
         return None, f"not graded yet; `glovebox autograde {assignment}` does that."
     except (OSError, ValueError) as error:
