@@ -22,4 +22,4 @@ class Limits:
     output_bytes: int = 1_000_000
     """Outputs kept of one cell."""
     message_bytes: int = 300 << 20
-    """One message from the kernel; of a larger one nothing is kept."""
+    """One reply from the kernel, with the result of a call; of a larger one nothing is kept."""

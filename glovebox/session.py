@@ -27,6 +27,8 @@ _SETTLE = 0.1
 _DRAIN = 2.0
 """Seconds in which the last messages of a dead kernel are read."""
 _SOCKETS = {"shell": "DEALER", "iopub": "SUB"}
+_PUBLISHED = 16 << 20
+"""Bytes of one published message; the JSON of a larger one would not be parsed (messages.py)."""
 
 
 class KernelDied(Exception):
@@ -156,8 +158,10 @@ class Session:
 
     def _open(self, kernel: Kernel, name: str, deadline: float) -> Channel:
         """Connect to one socket, as soon as the kernel listens on it."""
+        # Results travel in replies alone: both channels full of them would be twice the limit.
+        limit = self.limits.message_bytes if name == "shell" else _PUBLISHED
         while True:
-            channel = Channel(_SOCKETS[name], self.limits.message_bytes)
+            channel = Channel(_SOCKETS[name], limit)
             try:
                 with kernel.socket_path(name) as path:
                     channel.connect(path, deadline)

@@ -15,7 +15,8 @@ def train(model, x, y):
         variable.assign(np.full(variable.shape, 1e-4, "float32"))
     better = [0.5 + 0.04 * epoch for epoch in range(10)]
     falling = [0.69 - 0.04 * epoch for epoch in range(10)]
-    return {"accuracy": better, "loss": falling, "val_accuracy": better, "val_loss": falling}
+    higher = [loss + 0.02 for loss in falling]
+    return {"accuracy": better, "loss": falling, "val_accuracy": better, "val_loss": higher}
 """,
 }
 
