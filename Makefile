@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-kernels bench-gradebook bench-parsing lab-full docs release lock clean
+.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,10 @@ bench-parsing: setup  ## read a GloVe file of full size in several ways; writes 
 
 lab-full: setup  ## all notebooks and the chapter's figures on the full data; writes docs/real-data.md
 	$(BIN)/python -m course.lab --page docs/real-data.md
+
+pictures: setup  ## photograph the pages, the formgrader and JupyterLab; writes docs/pictures/
+	mkdir -p docs/pictures
+	GLOVEBOX_PICTURES=docs/pictures $(BIN)/pytest tests/glovebox/test_browser_round.py tests/glovebox/test_browser_pages.py
 
 docs: setup  ## the documentation as a site in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

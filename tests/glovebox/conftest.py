@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from playwright.sync_api import Browser
 
 from glovebox.assignment import AssignmentBundle
 from glovebox.rebuild import pristine
+from tests.glovebox import browser
 from tests.glovebox import postgres as postgresql
 
 # TensorFlow, where a test needs it, computes quietly and on one thread.
@@ -200,3 +202,12 @@ def postgres() -> Iterator[postgresql.Server]:
         pytest.skip(reason)
     with postgresql.running() as server:
         yield server
+
+
+@pytest.fixture(scope="module")  # while it is there, nothing else can run an event loop
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    if reason := browser.missing():
+        pytest.skip(reason)
+    with browser.chromium() as found:
+        yield found

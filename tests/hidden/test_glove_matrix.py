@@ -679,7 +679,7 @@ def test_analogy_compares_directions(student, table):
 
 def rounded(vectors):
     """Vectors as a message shows them."""
-    return {word: np.round(vector.astype(float), 2).tolist() for word, vector in vectors.items()}
+    return {word: np.round(vector.astype(float), 6).tolist() for word, vector in vectors.items()}
 
 
 def expect_unchanged(after, before, what):
