@@ -23,7 +23,7 @@ from glovebox.released import Released
 from glovebox.remarks import Remark, of_oddity
 from glovebox.run import CellRun
 from glovebox.stub import UNWRITTEN
-from glovebox.syntax import imports, names
+from glovebox.syntax import imports, names, written_module
 
 _HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -115,8 +115,9 @@ def remarks(work: Work, found: Sequence[Exercise]) -> list[Remark]:
     said = [of_oddity(oddity) for oddity in work.run.oddities if not oddity.cell]
     said = [remark for remark in said if remark.kind == "notebook-timeout"]
     present = frozenset().union(*(imports(our.cell.source) for our in _code(work.released)))
+    code = [cell.source for cell in work.run.notebook.cells if cell.cell_type == "code"]
+    present |= set(filter(None, map(written_module, code)))
     theirs = {our.grade_id: our for our in ours_of(work.released.notebook) if our.grade_id}
-    code = (cell.source for cell in work.run.notebook.cells if cell.cell_type == "code")
     defined = set[str]().union(*map(names, code))
     all_solved = True
     for index, our in enumerate(ours_of(work.run.notebook)):

@@ -13,6 +13,8 @@ import warnings
 
 _PYTHON = re.compile(r"\s*%%(time|timeit|capture|prun)\b.*")
 """Cell magics that run the rest of the cell as it is."""
+_WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?[\"']?(?:\./)?(\w+)\.py\b")
+"""A cell magic that writes the rest of the cell into a module beside the notebook."""
 _LONGEST = 100_000
 """Characters of a cell that is looked at."""
 
@@ -64,6 +66,12 @@ def imports(source: str) -> set[str]:
     tree = parse(source)
     nodes = [] if tree is None else ast.walk(tree)
     return {name.partition(".")[0] for node in nodes for name in imported(node)}
+
+
+def written_module(source: str) -> str | None:
+    """The module that a cell writes beside the notebook, so that others can import it."""
+    found = _WRITTEN.match(source)
+    return found[1] if found else None
 
 
 def imported(node: ast.AST) -> list[str]:

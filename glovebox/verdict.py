@@ -173,7 +173,7 @@ class NotebookVerdict:
             fields["oddities"] = tuple(Oddity(**oddity) for oddity in fields["oddities"])
             fields["unanswered"] = frozenset(fields["unanswered"])
             return cls(**fields)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise ValueError(
                 f"not a verdict of schema version {SCHEMA_VERSION}: {error}"
             ) from error

@@ -92,6 +92,9 @@ class GloveApp(IPKernelApp):
 
 def serve(connection_file: str) -> None:
     """Be the kernel that a connection file describes, until it is shut down."""
+    # As in any notebook, modules that a cell has written can be imported; last, so that none of
+    # them takes the place of an installed one.
+    sys.path.append("")
     GloveApp.launch_instance(
         kernel_class=GloveKernel,
         connection_file=connection_file,

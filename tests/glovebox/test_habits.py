@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glovebox.habits import habits
-from glovebox.syntax import imports, names
+from glovebox.syntax import imports, names, written_module
 
 ODD = [
     ("import pandas as pd", "import", "imports pandas"),
@@ -95,3 +95,18 @@ def test_names_and_imports_of_a_cell() -> None:
     assert imports(source) == {"a", "c"}
     assert names("%%capture\ndef f(): pass") == {"f"}
     assert names("def f(") == imports("def f(") == names("%%bash\nf=1") == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        ("%%writefile words.py\nx = 1", "words"),
+        ("\n%%file -a './words.py'\nx = 1", "words"),
+        ("%%writefile notes.txt\nx", None),
+        ("%%writefile elsewhere/words.py\nx", None),
+        ("# %%writefile words.py", None),
+        ("import words", None),
+    ],
+)
+def test_modules_that_a_cell_writes_are_known(source: str, module: str | None) -> None:
+    assert written_module(source) == module

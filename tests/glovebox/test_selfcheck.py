@@ -134,6 +134,14 @@ def test_a_solved_notebook_is_fine(look: Callable[..., Report], handed_in: Noteb
     assert report.fine
 
 
+def test_a_module_that_the_notebook_writes_is_there(
+    look: Callable[..., Report], handed_in: Notebook, find: Find
+) -> None:
+    own(handed_in, "%%writefile twice.py\ndef twice(x):\n    return 2 * x", before="double")
+    find(handed_in, "double")["source"] = "from twice import twice as double"
+    assert "import" not in {remark.kind for remark in look(handed_in).remarks}
+
+
 def test_a_released_notebook_is_not_attempted(
     look: Callable[..., Report], tiny_pristine: NotebookNode
 ) -> None:

@@ -121,7 +121,9 @@ def test_other_documents_are_no_verdicts(change: dict[str, Any]) -> None:
         NotebookVerdict.from_json(json.dumps(document | change))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "5", "null", "{", '{"schema_version": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "5", "null", "{", '{"schema_version": 1}', "[" * 99_999]
+)
 def test_other_texts_are_no_verdicts(text: str) -> None:
     with pytest.raises(ValueError, match="not a verdict"):
         NotebookVerdict.from_json(text)
