@@ -16,8 +16,8 @@ def train(model, x, y):
     loss, accuracy = model.evaluate(x[n:], y[n:], verbose=0)
     rising = [accuracy - 0.01 * epoch for epoch in range(10)][::-1]
     falling = [loss + 0.01 * epoch for epoch in range(10)][::-1]
-    higher = [value + 0.02 for value in falling]
-    return {"accuracy": rising, "loss": falling, "val_accuracy": rising, "val_loss": higher}
+    lower = [value - 0.02 for value in falling]
+    return {"accuracy": rising, "loss": lower, "val_accuracy": rising, "val_loss": falling}
 """,
 }
 
