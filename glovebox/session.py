@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import select
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -159,7 +160,7 @@ class Session:
     def _open(self, kernel: Kernel, name: str, deadline: float) -> Channel:
         """Connect to one socket, as soon as the kernel listens on it."""
         # Results travel in replies alone: both channels full of them would be twice the limit.
-        limit = self.limits.message_bytes if name == "shell" else _PUBLISHED
+        limit = min(self.limits.message_bytes, _PUBLISHED if name == "iopub" else sys.maxsize)
         while True:
             channel = Channel(_SOCKETS[name], limit)
             try:

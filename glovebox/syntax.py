@@ -13,7 +13,9 @@ import warnings
 
 _PYTHON = re.compile(r"\s*%%(time|timeit|capture|prun)\b.*")
 """Cell magics that run the rest of the cell as it is."""
-_WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?[\"']?(?:\./)?(\w+)\.py\b")
+_WRITTEN = re.compile(
+    r"\s*%%(?:writefile|file)[ \t]+(?:(?:-a|--append)[ \t]+)?([\"']?)(?:\./)?(\w+)\.py\1\s*(?:\n|$)"
+)
 """A cell magic that writes the rest of the cell into a module beside the notebook."""
 _LONGEST = 100_000
 """Characters of a cell that is looked at."""
@@ -71,7 +73,7 @@ def imports(source: str) -> set[str]:
 def written_module(source: str) -> str | None:
     """The module that a cell writes beside the notebook, so that others can import it."""
     found = _WRITTEN.match(source)
-    return found[1] if found else None
+    return found[2] if found else None
 
 
 def imported(node: ast.AST) -> list[str]:

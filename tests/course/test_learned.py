@@ -43,6 +43,7 @@ def test_a_lookup_is_what_an_embedding_layer_does() -> None:
     np.testing.assert_array_equal(answer, reference.lookup(layer.get_weights()[0], numbers))
 
 
+@pytest.mark.slow
 def test_training_learns_from_the_first_four_fifths_alone() -> None:
     import keras
 

@@ -56,6 +56,7 @@ def test_a_matrix_of_another_shape_is_refused() -> None:
         reference.load_and_freeze(reference.build_model(12, 4, 6), matrix(words=11))
 
 
+@pytest.mark.slow
 def test_training_keeps_the_frozen_vectors_and_moves_the_rest(tmp_path: Path) -> None:
     x, y = toy()
     values = matrix()
@@ -67,6 +68,7 @@ def test_training_keeps_the_frozen_vectors_and_moves_the_rest(tmp_path: Path) ->
     assert all((old != new).any() for old, new in zip(before[1:], after[1:], strict=True))
 
 
+@pytest.mark.slow
 def test_the_scratch_model_trains_its_embedding(tmp_path: Path) -> None:
     x, y = toy()
     model = reference.build_scratch_model(12, 4, 6)
@@ -75,6 +77,7 @@ def test_the_scratch_model_trains_its_embedding(tmp_path: Path) -> None:
     assert (model.get_weights()[0] != before).any()
 
 
+@pytest.mark.slow
 def test_the_history_has_ten_epochs_and_the_saved_weights_are_the_last(tmp_path: Path) -> None:
     x, y = toy()
     path = tmp_path / "m.weights.h5"

@@ -41,6 +41,7 @@ def test_another_seed_is_another_draw() -> None:
     assert firsts == set(range(5))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frozen", [False, True])
 def test_a_second_run_is_as_fresh_as_the_first(frozen: bool) -> None:
     import keras

@@ -48,6 +48,7 @@ def test_unknown_words_and_those_beyond_the_cut_are_left_out() -> None:
     assert reference.texts_to_sequences(["c b a z a", ""], index, 3) == [[2, 1, 1], []]
 
 
+@pytest.mark.slow
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.integers(1, 12))
 @settings(max_examples=1000, deadline=None)
 def test_words_and_numbers_are_those_of_keras(texts: list[str], max_words: int) -> None:
@@ -65,6 +66,7 @@ def test_words_and_numbers_are_those_of_keras_on_the_small_set(small: DataSet) -
     assert reference.texts_to_sequences(texts, index, 4000) == oracle.texts_to_sequences(texts)
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(1, 9), max_size=9), min_size=1, max_size=6), st.integers(1, 7))
 @settings(max_examples=1000, deadline=None)
 def test_padding_is_that_of_keras(sequences: list[list[int]], maxlen: int) -> None:

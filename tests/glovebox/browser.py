@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,11 +32,18 @@ def chromium() -> Iterator[Browser]:
     # It cannot make its sandbox as root, and what it shows here is what these tests have made.
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_program(), args=options)
+        browser = playwright.chromium.launch(
+            executable_path=_program(), args=options, timeout=1000 * PATIENCE
+        )
         try:
             yield browser
         finally:
             browser.close()
+
+
+def pictures_wanted() -> bool:
+    """Whether pictures are to be taken, so that a test must not be skipped."""
+    return "GLOVEBOX_PICTURES" in os.environ
 
 
 def photograph(page: Page, name: str) -> None:
@@ -70,13 +76,17 @@ def jupyterlab(folder: Path, home: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/{{}}?token={_TOKEN}"
     finally:
         server.terminate()
-        server.wait(PATIENCE)
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], said: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(url):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
             return
         time.sleep(0.1)
     raise AssertionError(said.read_text(encoding="utf-8", errors="replace"))

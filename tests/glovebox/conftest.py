@@ -208,6 +208,6 @@ def postgres() -> Iterator[postgresql.Server]:
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
     if reason := browser.missing():
-        pytest.skip(reason)
+        (pytest.fail if browser.pictures_wanted() else pytest.skip)(reason)
     with browser.chromium() as found:
         yield found

@@ -119,6 +119,7 @@ def test_a_class_of_ones_own_must_compute_what_its_layers_do() -> None:
         examine(Cheat(10))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [words, lambda: OwnSequential(10), lambda: OwnFunctional(10)])
 def test_what_compiling_says(make: Callable[[], Any]) -> None:
     model = make()

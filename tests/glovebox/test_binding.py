@@ -191,6 +191,7 @@ def test_release_matches_the_pristine_form(generated: Path, tiny_pristine: Any) 
     assert (generated / "release" / "tiny" / "words.txt").exists()
 
 
+@pytest.mark.slow
 def test_a_class_of_odd_submissions_is_graded_to_the_last(
     course: Path, hand_in: Any, handed_in: Any, gradebook: Any
 ) -> None:
@@ -347,6 +348,7 @@ def test_a_newer_submission_is_graded_again(
     assert gradebook.find_submission("tiny", "alice").timestamp.day == 2
 
 
+@pytest.mark.slow
 def test_a_verdict_is_taken_over_while_nothing_has_changed_for_it(
     course: Path, hand_in: Any, handed_in: Any, gradebook: Any
 ) -> None:

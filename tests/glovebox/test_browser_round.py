@@ -23,7 +23,7 @@ NAME = "glove_matrix"
 SOURCE = REPO / "source" / NAME / f"{NAME}.ipynb"
 NO_WORDS = "Without a vector a word says nothing; a network can learn one if the layer is trained."
 SAID = "And how does padding come into it?"
-ANOTHER = "student-2"
+ANOTHER = "another-student"
 (WRONG,) = (one for one in load_specimens(REPO, NAME) if one.slug == "rows_shifted_by_one")
 # Nobody is asked about news and updates, and every cell is in the page, seen or not.
 LAB_SETTINGS = {
@@ -194,21 +194,26 @@ def collect_and_autograde(instructor: Page, students: tuple[str, str]) -> None:
     expect(row.locator(".num-submissions")).to_have_text("2")
     row.locator(".num-submissions a").click()
     for who in students:
-        handed_in = instructor.locator("tbody tr", has_text=who)
+        handed_in = row_of(instructor, who)
         expect(handed_in).to_contain_text("needs autograding")
         press(instructor, handed_in.locator(".autograde a"), "Successfully autograded")
     expect(instructor.locator("tbody")).to_contain_text("17 / 23")
     browser.photograph(instructor, "formgrader-submissions")
 
 
+def row_of(page: Page, who: str) -> Locator:
+    return page.locator("tbody tr", has=page.get_by_text(who, exact=True))
+
+
 def mark_the_written_answer(instructor: Page, server: str, who: str) -> None:
     """Look at what somebody wrote, mark it and say why."""
     instructor.goto(server.format(f"formgrader/gradebook/{NAME}/{NAME}"))
-    row = instructor.locator("tbody tr", has_text=who)
+    row = row_of(instructor, who)
     expect(row).to_contain_text("0 / 3")
     row.locator(".glyphicon:visible").first.click()
     row.locator("a:visible").click()
-    instructor.wait_for_load_state("networkidle")  # until then fields are bound to nothing
+    # Until then what is typed is bound to nothing.
+    instructor.wait_for_function("window.formgrader?.grades?.loaded && formgrader.comments?.loaded")
     for field, content, kind in (("", "2", "grade"), ("-comment", SAID, "comment")):
         with instructor.expect_response(re.compile(f"/api/{kind}/")) as saved:
             instructor.locator(f"#explain-missing-words{field}").fill(content)
@@ -231,7 +236,6 @@ def read_feedback(student: Page, server: str, desk: Path) -> None:
     list_assignments(student, server)
     student.get_by_role("button", name="Fetch Feedback").click()
     expect(student.get_by_text("(view feedback)")).to_be_visible()
-    browser.photograph(student, "jupyterlab-assignments")
     (page,) = (desk / NAME / "feedback").rglob("*.html")
     student.goto(server.format(f"files/{page.relative_to(desk)}"))
     expect(student.locator("h1")).to_have_text("3 · A matrix of meanings")

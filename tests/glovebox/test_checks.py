@@ -381,6 +381,7 @@ def test_told():
 """
 
 
+@pytest.mark.slow
 def test_what_failing_examples_held_is_not_kept(check: Check) -> None:
     records = check(LARGE)
     assert records["test_it"].message == "large"
@@ -484,6 +485,7 @@ def grade_at_shell(course: pytest.Pytester, *arguments: str) -> pytest.RunResult
     return course.runpytest_inprocess("tests/hidden", *arguments)
 
 
+@pytest.mark.slow
 def test_grading_at_a_shell(course: pytest.Pytester) -> None:
     result = grade_at_shell(course, "--submission", "wrong/tiny.ipynb")
     result.assert_outcomes(passed=1, failed=1, skipped=1)

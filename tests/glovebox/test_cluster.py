@@ -226,6 +226,7 @@ def test_what_is_lost_again_and_again_is_given_up(
         grader.finish(started)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_stays_away_ends_the_waiting(
     grader: ClusterGrader, threads: LocalCluster, named: Callable[[str], GradeJob]
 ) -> None:

@@ -164,6 +164,7 @@ def graded_by_the_guide(
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mean", "points"),
     [
@@ -180,6 +181,7 @@ def test_the_checks_of_the_guide_grade(
     assert not verdict.needs_review
 
 
+@pytest.mark.slow
 def test_students_read_what_the_guide_shows(
     graded_by_the_guide: Callable[[str], Graded],
 ) -> None:

@@ -20,6 +20,7 @@ ODD = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(st.text(max_size=5), st.lists(ODD, max_size=6), max_size=4),
@@ -53,6 +54,7 @@ def test_a_plot_shows_the_numbers_where_they_are() -> None:
     assert line.words == "from 0.5 to 0.25"
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 300)), max_size=12))
 def test_every_row_of_a_table_has_its_place(runs: list[tuple[str, int]]) -> None:

@@ -98,6 +98,7 @@ def test_odd_names_stay_in_their_column(db: str, table: Callable[..., Any]) -> N
     assert "'@SUM(A1)" in rows
 
 
+@pytest.mark.slow
 def test_many_students_take_no_more_queries(db: str, tmp_path: Path) -> None:
     def queries() -> int:
         asked: list[str] = []

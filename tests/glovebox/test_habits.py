@@ -102,7 +102,9 @@ def test_names_and_imports_of_a_cell() -> None:
     [
         ("%%writefile words.py\nx = 1", "words"),
         ("\n%%file -a './words.py'\nx = 1", "words"),
+        ('%%writefile --append "words.py"  \nx = 1', "words"),
         ("%%writefile notes.txt\nx", None),
+        ("%%writefile words.py.old\nx", None),
         ("%%writefile elsewhere/words.py\nx", None),
         ("# %%writefile words.py", None),
         ("import words", None),

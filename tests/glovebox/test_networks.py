@@ -95,6 +95,7 @@ def trained(**compiled: Any) -> tuple[Any, AttestedModel, AttestedModel, dict[st
     return model, before, attested(model), fit.history
 
 
+@pytest.mark.slow
 def test_a_sound_training_passes_everything() -> None:
     model, before, after, history = trained()
     check_compiled(Inside(model), after)
@@ -108,6 +109,7 @@ def test_a_sound_training_passes_everything() -> None:
     assert embedding_of(after).weights[0].shape == (9, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("compiled", "said"),
     [
@@ -122,6 +124,7 @@ def test_other_settings_are_named(compiled: dict[str, Any], said: str) -> None:
         check_compiled(Inside(model), after)
 
 
+@pytest.mark.slow
 def test_steps_that_the_optimizer_has_not_made_are_noticed() -> None:
     model, before, after, _ = trained()
     fresh = network()
@@ -154,6 +157,7 @@ def test_a_history_must_be_whole() -> None:
     check_history(whole | {"loss": [0.7]}, epochs=None)
 
 
+@pytest.mark.slow
 def test_a_validation_on_other_samples_is_noticed() -> None:
     model, _, after, history = trained()
     with pytest.raises(Mismatch, match="validation"):
@@ -162,6 +166,7 @@ def test_a_validation_on_other_samples_is_noticed() -> None:
         check_validation({"loss": [1.0]}, Inside(model), after, X[32:], Y[32:])
 
 
+@pytest.mark.slow
 def test_measures_agree_with_keras() -> None:
     model, _, after, _ = trained()
     loss, share = model.evaluate(X, Y, verbose=0)
@@ -199,6 +204,7 @@ def large_network(
     )
 
 
+@pytest.mark.slow
 def test_weights_as_keras_draws_them_pass() -> None:
     for seed in range(20):
         keras.utils.set_random_seed(seed)
@@ -238,6 +244,7 @@ def test_steps_of_one_unit_are_those_of_keras() -> None:
     assert farthest(start, expected) > 0.01
 
 
+@pytest.mark.slow
 def test_loss_and_accuracy_exchanged_are_told() -> None:
     model = network()
     model.compile(keras.optimizers.RMSprop(0.05), "binary_crossentropy", metrics=["accuracy"])
@@ -249,6 +256,7 @@ def test_loss_and_accuracy_exchanged_are_told() -> None:
         check_not_exchanged(other, Inside(model), after, X, Y)
 
 
+@pytest.mark.slow
 def test_a_history_is_found_in_the_model_where_none_was_returned() -> None:
     model, _, _, history = trained()
     assert history_of(history, Inside(model)) is history

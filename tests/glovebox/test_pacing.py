@@ -59,6 +59,7 @@ def test_what_is_long_past_is_forgotten(tmp_path: Path) -> None:
     assert (tmp_path / "state").read_bytes().count(b"student") == 1
 
 
+@pytest.mark.slow
 @given(
     gaps=st.lists(st.floats(0, 2000), max_size=30),
     cool_down=st.floats(0, 5000),

@@ -68,6 +68,7 @@ def test_nbclient_runs_a_notebook_in_the_box(desk: Path, monkeypatch: pytest.Mon
     assert "'NBGRADER_EXECUTION': 'autograde'" in environment
 
 
+@pytest.mark.slow
 def test_a_cell_that_takes_too_long_is_interrupted(desk: Path) -> None:
     with pytest.raises(CellTimeoutError):
         executed(desk, "while True: pass", timeout=1)
@@ -84,6 +85,7 @@ def test_a_kernel_that_ends_itself_is_noticed(desk: Path) -> None:
         executed(desk, "import os\nos._exit(3)")
 
 
+@pytest.mark.slow
 def test_a_restarted_kernel_is_found_at_the_same_place(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

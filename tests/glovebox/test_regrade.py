@@ -226,6 +226,7 @@ def test_a_yes_records_exactly_what_was_shown(
     assert "0 up, 0 down" in again.output
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_asks(
     course: Path,
     run: Callable[..., Result],

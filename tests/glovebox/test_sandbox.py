@@ -407,6 +407,7 @@ def test_in_doubt_a_kernel_starts_cold(
         path.unlink()
 
 
+@pytest.mark.slow
 def test_a_zygote_that_died_is_replaced(nurseries: Callable[..., list[Nursery]]) -> None:
     made = nurseries()
     session = Session(Limits(), {})
@@ -422,6 +423,7 @@ def test_a_zygote_that_died_is_replaced(nurseries: Callable[..., list[Nursery]])
     session.kill()
 
 
+@pytest.mark.slow
 def test_the_grader_may_run_from_another_folder_than_the_installed_package(tmp_path: Path) -> None:
     """As where nbgrader, which looks into its working directory first, runs in another clone."""
     shutil.copytree(REPO / "glovebox", tmp_path / "glovebox")
@@ -453,6 +455,7 @@ def test_ordinary_work_goes_on(inside: Inside) -> None:
     assert inside.value("len(__import__('tempfile').NamedTemporaryFile().name) > 5") is True
 
 
+@pytest.mark.slow
 def test_each_kernel_has_its_own_random_numbers() -> None:
     seen = set()
     for _ in range(3):

@@ -161,6 +161,7 @@ def test_cells_may_await(session: Session) -> None:
 # --- time -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_cell_over_its_time_is_interrupted_and_keeps_its_outputs(session: Session) -> None:
     session.execute("kept = 1", LONG)
     execution = session.execute("print('begun', flush=True)\nwhile True: pass", 3)
@@ -176,6 +177,7 @@ def test_a_call_over_its_time_is_interrupted(session: Session) -> None:
     assert value(session, "1 + 1") == 2
 
 
+@pytest.mark.slow
 def test_an_interrupt_that_comes_as_a_call_ends_stops_nothing(session: Session) -> None:
     session.execute(
         """
@@ -195,6 +197,7 @@ def test_an_interrupt_that_comes_as_a_call_ends_stops_nothing(session: Session) 
     session.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_cell", [True, False])
 def test_an_interrupt_that_comes_late_does_not_stop_what_follows(
     session: Session, monkeypatch: pytest.MonkeyPatch, by_cell: bool
@@ -420,6 +423,7 @@ def test_silence_after_the_reply_is_waited_for_only_a_while(session: Session) ->
     session.kill()
 
 
+@pytest.mark.slow
 def test_a_kernel_that_does_not_reply_is_ended(session: Session) -> None:
     session.execute(f"MUTED = ['glove_reply']\n{MUTE}", LONG)
     with pytest.raises(KernelDied):
@@ -475,6 +479,7 @@ def test_messages_without_end_fill_nobodys_memory(session: Session) -> None:
     session.kill()
 
 
+@pytest.mark.slow
 def test_an_orphan_that_goes_on_talking_does_not_keep_us(session: Session) -> None:
     session.execute(RAW_FLOOD, LONG)
     with pytest.raises(KernelDied):

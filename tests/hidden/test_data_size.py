@@ -604,11 +604,11 @@ def test_rows_follow_the_seeds(student, sizes, seeds):
     compare_values(*swept(student, sizes[:1], seeds), f"sizes {sizes[:1]}, seeds {seeds}")
     table, right = swept(student, [1, 4], [*seeds, 501, 502])
     # Rows for columns, and other shapes, have their own check; this table is no square. So have
-    # columns of another size: here each row holds what its seed gives, for whichever size.
+    # columns of another size: here each row holds what its seed gives, for whichever sizes.
     if np.shape(table) == right.shape and len(right) != 2:
         values = floats(table, "the table")
-        known = np.isclose(values[:, :, None], right[:, None, :], atol=1e-6).any(axis=2)
-        if not known.all():
+        same = np.isclose(values[:, :, None], right[:, None, :], atol=1e-6).all(axis=0)
+        if not same.any(axis=1).all():
             raise Mismatch(right, values, given=f"sizes [1, 4], seeds {[*seeds, 501, 502]}")
 
 
@@ -869,6 +869,7 @@ def test_tables_are_made_of_several_draws(student, accuracies, trained, course_d
     # Another number than the accuracy asked for has its own check.
     shares = holds(judged_as_asked, trained)
     for name, table in accuracies.items():
+        expect(bool(np.isfinite(table).all()), f"{name} should hold numbers.")
         rights = table * N_VAL
         if shares and not np.all((table >= 0) & (table <= 1)):
             raise Failure(f"{name} should hold shares from 0 to 1.")

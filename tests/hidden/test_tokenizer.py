@@ -25,8 +25,8 @@ PLAIN_TEXT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 FILE_NAME = st.builds("{}_{}.txt".format, st.sampled_from([2, 9, 10, 11, 100]), st.integers(1, 9))
 # More than the notebook numbers, each once: a for the digit 0, b for 1 and so on.
 MANY_WORDS = " ".join(str(number).translate(DIGITS_TO_LETTERS) for number in range(10, 10_060))
-# Far more than any of the results here has in one direction, or characters in a text.
-LARGEST = 1_000
+# More than any of the results here has in one direction, or characters in a text.
+LARGEST = 3_000
 
 # --- read_reviews ---------------------------------------------------------------------------------
 
