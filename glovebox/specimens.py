@@ -13,6 +13,8 @@ A hostile specimen says besides which attacks it tries, as ``ITEMS``, their numb
 docs/security.md (1 to 25), and what its attack comes to grief on, as ``STOPPED_BY``.
 
 ``LIMITS`` sets fields of :class:`glovebox.limits.Limits`, so that one that hangs hangs briefly.
+Without them a specimen has three times the usual time: what its answers are worth is no matter of
+how busy the machine is on which they are audited.
 
 ``EXTRA`` adds own cells as ``("before" | "after", grade_id, source)``, and ``edit(notebook)`` may
 damage the notebook at will, returning it, or the bytes to be handed in instead.
@@ -21,6 +23,7 @@ damage the notebook at will, returning it, or the bytes to be handed in instead.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 import runpy
 from collections.abc import Callable, Mapping
@@ -40,6 +43,10 @@ from glovebox.pristine import pristine
 from glovebox.verdict import NotebookVerdict, not_passed
 
 SPECIMENS = Path("tests") / "specimens"
+_USUAL = Limits()
+_PATIENT = dataclasses.replace(
+    _USUAL, cell=3 * _USUAL.cell, notebook=3 * _USUAL.notebook, call=3 * _USUAL.call
+)
 # Students have no use for these lines of the source notebook.
 _SOLUTION_MARK = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 KINDS = ("correct", "wrong", "hostile", "broken")
@@ -148,7 +155,9 @@ def load_specimens(course_root: Path, assignment: str | None = None) -> list[Spe
 
 def reference(assignment: str) -> Specimen:
     """The instructor's own solution: it must earn everything."""
-    return Specimen("correct", assignment, "reference", "The reference solution.", {})
+    return Specimen(
+        "correct", assignment, "reference", "The reference solution.", {}, limits=_PATIENT
+    )
 
 
 def untouched(bundle: AssignmentBundle) -> Specimen:
@@ -213,7 +222,7 @@ def _load(path: Path, kind: str) -> Specimen:
         review=fields.get("REVIEW"),
         extra=tuple(fields.get("EXTRA", ())),
         edit=fields.get("edit"),
-        limits=Limits(**fields.get("LIMITS", {})),
+        limits=dataclasses.replace(_PATIENT, **fields.get("LIMITS", {})),
         items=items,
         stopped_by=stopped_by,
     )
