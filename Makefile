@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
+.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-growth bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ security: setup  ## grade every hostile specimen; writes the table of docs/secur
 
 bench: setup  ## a class of 40 graded by nbgrader, otter and Glovebox (hours; resumes); writes docs/benchmarks.md
 	$(BIN)/python benchmarks/side_by_side.py
+
+bench-growth: setup  ## classes of 10 to 300 submissions (half an hour); writes its part of docs/benchmarks.md
+	$(BIN)/python benchmarks/growth.py
 
 bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md
 	$(BIN)/python benchmarks/kernels.py

@@ -38,7 +38,7 @@ class Way:
     command: Callable[[Path, str], list[str]]
 
 
-def _nbgrader_command(course: Path, assignment: str) -> list[str]:
+def nbgrader_command(course: Path, assignment: str) -> list[str]:
     return [sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"]
 
 
@@ -62,15 +62,18 @@ def plain_course(folder: Path, assignment: str, submissions: int) -> Path:
     return _with_submissions(folder, assignment, submissions)
 
 
-def our_course(jobs: int) -> Callable[[Path, str, int], Path]:
-    """Lays out a course with this repository's configuration, and so many jobs."""
+def our_course(jobs: int, variety: int | None = None) -> Callable[[Path, str, int], Path]:
+    """Lays out a course with this repository's configuration, and so many jobs.
+
+    With ``variety`` the class has so many different submissions, each as often as the others.
+    """
 
     def lay_out(folder: Path, assignment: str, submissions: int) -> Path:
         build_course(ROOT, folder)
         with (folder / "nbgrader_config.py").open("a") as config:
             # Each round grades everything.
             config.write(f"\nc.GloveboxExporter.jobs = {jobs}\nc.GloveboxExporter.reuse = False\n")
-        return _with_submissions(folder, assignment, submissions)
+        return _with_submissions(folder, assignment, submissions, variety)
 
     return lay_out
 
@@ -112,17 +115,20 @@ def _install_otter() -> None:
     (OTTER / "installed").touch()
 
 
-def _class(assignment: str, submissions: int) -> list[bytes]:
-    """The same right submissions for every way, as different as there are specimens."""
+def _class(assignment: str, submissions: int, variety: int | None = None) -> list[bytes]:
+    """The same right submissions for every way, as different as asked for or as there are specimens."""
     right = [one for one in load_specimens(ROOT, assignment) if one.kind == "correct"]
     original = (ROOT / "source" / assignment / f"{assignment}.ipynb").read_bytes()
-    class_ = itertools.islice(itertools.cycle([reference(assignment), *right]), submissions)
+    different = [reference(assignment), *right][:variety]
+    class_ = itertools.islice(itertools.cycle(different), submissions)
     return [specimen.submission(original) for specimen in class_]
 
 
-def _with_submissions(folder: Path, assignment: str, number: int) -> Path:
+def _with_submissions(
+    folder: Path, assignment: str, number: int, variety: int | None = None
+) -> Path:
     nbgrader(folder, "generate_assignment", assignment)
-    for place, content in enumerate(_class(assignment, number), start=1):
+    for place, content in enumerate(_class(assignment, number, variety), start=1):
         target = folder / "submitted" / f"student-{place:03}" / assignment
         target.mkdir(parents=True)
         (target / f"{assignment}.ipynb").write_bytes(content)
@@ -130,9 +136,9 @@ def _with_submissions(folder: Path, assignment: str, number: int) -> Path:
 
 
 WAYS = [
-    Way(PLAIN, plain_course, _nbgrader_command),
+    Way(PLAIN, plain_course, nbgrader_command),
     Way("otter run", otter_course, _script("otter_class.py")),
-    Way("Glovebox, 1 job", our_course(1), _nbgrader_command),
-    Way("Glovebox, 2 jobs", our_course(2), _nbgrader_command),
+    Way("Glovebox, 1 job", our_course(1), nbgrader_command),
+    Way("Glovebox, 2 jobs", our_course(2), nbgrader_command),
     Way("Glovebox, Dask, 2 workers", our_course(1), _script("dask_class.py")),
 ]

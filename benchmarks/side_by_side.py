@@ -19,12 +19,14 @@ import tempfile
 import time
 from pathlib import Path
 
+import planning
 import report
 from courses import ROOT, WAYS
 from floor import measure_floor
 from plain_tests import BY_ASSIGNMENT
 from watch import Watch
 
+from glovebox import page
 from glovebox.config import prepare_data
 
 RESULTS = ROOT / ".bench.jsonl"
@@ -40,25 +42,24 @@ def main() -> None:
     for assignment in options.assignments:
         done = {(run.assignment, run.way) for run in report.read(RESULTS)}
         if (assignment, report.FLOOR) not in done:
-            _note(measure_floor(assignment))
+            note(measure_floor(assignment), RESULTS)
         for way in WAYS:
             if (assignment, way.name) in done:
                 continue
             with tempfile.TemporaryDirectory(prefix="side-by-side-") as temporary:
                 course = way.lay_out(Path(temporary) / "course", assignment, options.submissions)
-                _note(
-                    run_class(
-                        way.command(course, assignment), course, assignment, way.name,
-                        options.submissions,
-                    )
-                )  # fmt: skip
+                command = way.command(course, assignment)
+                run = run_class(command, course, assignment, way.name, options.submissions)
+                note(run, RESULTS)
     report.write(RESULTS, REPORT)
+    page.put(REPORT, planning.TOPIC, planning.lines(report.read(RESULTS)))
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 
-def _note(run: report.Run) -> None:
+def note(run: report.Run, results: Path) -> None:
+    """Print a run, and add it to those that were noted."""
     print(run, flush=True)
-    with RESULTS.open("a") as file:
+    with results.open("a") as file:
         file.write(json.dumps(dataclasses.asdict(run)) + "\n")
 
 
