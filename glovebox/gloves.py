@@ -185,7 +185,9 @@ class Student:
             case ("value", value):
                 return value
             case ("missing", str(name)):
-                raise CallFailure(f"`{name[:_LONG_TEXT]}` is not defined.")
+                stop = self._run.stopped(name)
+                reason = f": its cell stopped with {stop}" if stop else ""
+                raise CallFailure(f"`{name[:_LONG_TEXT]}` is not defined{reason}.")
             case ("refused", str(reason)):
                 raise CallFailure(f"`{title}`: {reason[:_LONG_TEXT]}.")
             case ("raised", str(error), str(text), str(where)):

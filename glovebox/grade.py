@@ -113,6 +113,7 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
         oddities=tuple(dict.fromkeys(oddities + run.oddities)),
         seed=seed,
         duration=round(time.perf_counter() - started, 2),
+        memory=run.memory,
         confined=job.sandbox,
         unanswered=rebuilt.unanswered,
         submission_sha256=hashlib.sha256(job.submission or b"").hexdigest(),

@@ -31,6 +31,10 @@ class Kernel(Protocol):
     def alive(self) -> bool:
         """Whether the process runs."""
 
+    @property
+    def memory(self) -> int:
+        """Bytes that it held, the most that was seen; known at its end, 0 where nobody looks."""
+
     def reason(self) -> str:
         """Why it was ended from outside, if it was; for a kernel that is ending."""
 

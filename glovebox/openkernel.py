@@ -34,6 +34,7 @@ class OpenKernel:
     """
 
     note = ""
+    memory = 0
 
     def __init__(self, data: Mapping[str, bytes]) -> None:
         self.key = secrets.token_hex(32).encode()

@@ -35,6 +35,12 @@ class Execution:
     ended: str = ""
     """Why it ended its kernel; empty if it did not."""
 
+    @property
+    def error(self) -> tuple[str, str] | None:
+        """Name and text of the exception that stopped it; None if it ran to its end."""
+        found = (one for one in reversed(self.outputs) if one["output_type"] == "error")
+        return next(((one["ename"], one["evalue"]) for one in found), None)
+
 
 class Collector:
     """Gathers one cell's outputs within a number of bytes."""

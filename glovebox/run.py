@@ -7,6 +7,7 @@ before it are run again without the fatal ones, and what follows still runs.
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
@@ -17,8 +18,16 @@ from nbformat.v4 import new_output
 
 from glovebox.errors import UserError
 from glovebox.limits import Limits
+from glovebox.match import bindings
+from glovebox.parse import printable
 from glovebox.session import Execution, KernelDied, Session
 from glovebox.verdict import Oddity
+
+_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
+"""What Python, NumPy and TensorFlow raise."""
+_PLACE = re.compile(r" \([^()]*\b(line \d+)\)$")
+_LENGTH = 200
+"""Characters that are shown of what an exception says."""
 
 
 class OutOfTime(Exception):
@@ -38,6 +47,8 @@ class CellSession(Protocol):
 
     lost: bool
     """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
+    memory: int
+    """Bytes that a kernel held, the most that was seen; 0 where nobody looks."""
 
     @property
     def alive(self) -> bool:
@@ -103,6 +114,11 @@ class CellRun:
         """Whether a kernel ended that no limit had ended: by what it ran, or from outside."""
         return self._session.lost
 
+    @property
+    def memory(self) -> int:
+        """Bytes that the notebook's processes held at one time, the most that was seen."""
+        return self._session.memory
+
     def start(self) -> None:
         """Start the kernel now; otherwise that is done when it is needed.
 
@@ -118,6 +134,17 @@ class CellRun:
     def finish(self) -> None:
         """Run what is left of the notebook."""
         self._advance(len(self.notebook.cells))
+
+    def stopped(self, name: str) -> str:
+        """What stopped the last cell that was to give a name to something; empty if none was."""
+        for index in sorted(self.executions, reverse=True):
+            error = self.executions[index].error
+            if error and name in bindings(self.notebook.cells[index].source):
+                kind, text = error
+                # A syntax error names a file that only the kernel knows.
+                said = _PLACE.sub(r" (\1)", " ".join(text.split()))
+                return printable(f"{kind}: {said}" if said else kind, _LENGTH)
+        return ""
 
     def grade_cell(self, index: int | None = None) -> str:
         """The grade cell that what happens at a cell (default: the last one run) counts for."""
@@ -160,6 +187,8 @@ class CellRun:
         self.executions[index] = execution
         if execution.output_cut:
             self._odd("output-cut", index, "printed too much; its output was cut")
+        if execution.error and execution.error[0] in _OUT_OF_MEMORY:
+            self._odd("memory", index, "ran out of memory")
         if execution.malformed:
             self._odd("forged-message", index, "sent messages that are not Jupyter's", review=True)
 

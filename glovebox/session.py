@@ -53,6 +53,8 @@ class Session:
         self._writer: Writer | None = None
         self.lost = False
         """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
+        self.memory = 0
+        """Bytes that a kernel held, the most that was seen of those that have ended."""
 
     def start(self) -> None:
         """Start a kernel and wait until it answers.
@@ -130,6 +132,7 @@ class Session:
         """End the kernel's whole process tree at once; its files go with it."""
         if self._kernel is not None:
             self._kernel.end()
+            self.memory = max(self.memory, self._kernel.memory)
         for channel in self._channels.values():
             channel.close()
         self._kernel = None

@@ -93,6 +93,8 @@ class NotebookVerdict:
     oddities: tuple[Oddity, ...] = ()
     seed: int = 0
     duration: float = 0.0
+    memory: int = 0
+    """Bytes that the student's processes held at one time, the most that was seen; 0 if unknown."""
     confined: bool = False
     """Whether the student's code ran in a sandbox."""
     unanswered: frozenset[str] = frozenset()

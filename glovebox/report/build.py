@@ -70,6 +70,11 @@ class AssignmentReport:
         """Seconds that grading took."""
         return spread([one.duration for one in self.submissions if one.verdicts])
 
+    @cached_property
+    def memories(self) -> Spread | None:
+        """Bytes of memory, of the submissions where it is known."""
+        return spread([float(one.memory) for one in self.submissions if one.memory])
+
     @property
     def in_doubt(self) -> list[Submission]:
         """Submissions that a person must look at, written answers aside."""
@@ -91,6 +96,12 @@ class AssignmentReport:
         """Submissions by the time that grading them took, the longest first."""
         timed = [one for one in self.submissions if one.verdicts]
         return sorted(timed, key=lambda one: -one.duration)
+
+    @property
+    def largest(self) -> list[Submission]:
+        """Submissions by the memory that they held, the largest first, where it is known."""
+        known = [one for one in self.submissions if one.memory]
+        return sorted(known, key=lambda one: -one.memory)
 
 
 def _seconds_late(submission: Submission) -> float:

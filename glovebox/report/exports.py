@@ -39,7 +39,7 @@ def _csv(header: _Row, rows: Iterable[_Row]) -> bytes:
 
 _STUDENTS = (
     *("assignment", "student_id", "name", "handed_in", "score", "max_score", "penalty"),
-    *("seconds_late", "in_doubt", "waits_for_a_person", "grading_seconds"),
+    *("seconds_late", "in_doubt", "waits_for_a_person", "grading_seconds", "memory_bytes"),
 )
 
 
@@ -53,7 +53,7 @@ def _students(report: Report) -> Iterator[_Row]:
 def _numbers(about: AssignmentReport, one: Submission | None) -> _Row:
     greatest = about.graded.planned.max_score
     if one is None:
-        return (None, None, greatest, None, None, None, None, None)
+        return (None, None, greatest, None, None, None, None, None, None)
     entry = one.entry
     return (
         entry and entry.marks.timestamp,
@@ -64,6 +64,7 @@ def _numbers(about: AssignmentReport, one: Submission | None) -> _Row:
         int(one.in_doubt),
         int(one.waits),
         round(one.duration, 3),
+        one.memory or None,
     )
 
 
@@ -136,6 +137,7 @@ def _assignment(about: AssignmentReport) -> dict[str, Any]:
         "spread": about.spread and asdict(about.spread),
         "histogram": [asdict(bar) for bar in about.bars],
         "seconds": about.durations and asdict(about.durations),
+        "memory_bytes": about.memories and asdict(about.memories),
         "late": {
             one.student: {
                 "seconds": one.entry.seconds_late,

@@ -62,6 +62,11 @@ class Submission:
         """Seconds that its grading took."""
         return sum(verdict.duration for verdict in self.verdicts)
 
+    @property
+    def memory(self) -> int:
+        """Bytes that a notebook of it held at one time, the most that was seen; 0 if unknown."""
+        return max((verdict.memory for verdict in self.verdicts), default=0)
+
     @cached_property
     def in_doubt(self) -> bool:
         """Whether a person must look, written answers aside, and has not yet."""

@@ -39,6 +39,8 @@ class BoxedKernel:
         self._client = client
         self._sockets = sockets
         self._reason = ""
+        self.memory = 0
+        """Bytes that its processes held at one time, the most that was seen; known at its end."""
 
     @property
     def alive(self) -> bool:
@@ -89,7 +91,8 @@ class BoxedKernel:
         except OSError:
             return True
         if message:
-            self._reason = str(json.loads(message).get("reason", ""))
+            said = json.loads(message)
+            self._reason, self.memory = str(said.get("reason", "")), int(said.get("memory", 0))
         return True
 
 

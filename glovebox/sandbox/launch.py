@@ -48,6 +48,11 @@ class ConfinedKernel:
         """Why the box was ended from outside, where it was; for a kernel that is ending."""
         return self._boxed.reason()
 
+    @property
+    def memory(self) -> int:
+        """Bytes that the box's processes held at one time, the most that was seen."""
+        return self._boxed.memory
+
     def open_socket(self, name: str) -> int:
         """A descriptor of a socket in the box, which lies where no path of the machine's leads.
 

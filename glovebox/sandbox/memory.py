@@ -8,23 +8,23 @@ from pathlib import Path
 import psutil
 
 
-def uses_more_than(limit: int, first: int) -> bool:
-    """Whether the processes of a box hold more than ``limit`` bytes of memory.
+def used(first: int, limit: int) -> int:
+    """Bytes of memory that the processes of a box hold: more than ``limit``, or at the most.
 
-    Pages that they share are counted once; the tables of their pages and what their sockets may
-    hold at most are counted, too. Files in memory are not: their own limit holds them.
+    Pages that they share are counted once where more than ``limit`` is said to be held; below it,
+    once for each process. The tables of their pages and what their sockets may hold at most are
+    counted, too. Files in memory are not: their own limit holds them.
 
     Args:
-        limit: in bytes.
         first: the box's first process, whose descendants all others are.
+        limit: in bytes.
     """
     # What each process holds is quick to read, but counts a forked page once for each of them; so
     # the shares, which take the system some work, are asked for when that is too much.
     pids = _pids(first)
     sockets = _in_sockets(first)
-    if sockets + sum(_held(pid) for pid in pids) <= limit:
-        return False
-    return sockets + sum(_share(pid) for pid in pids) > limit
+    held = sockets + sum(_held(pid) for pid in pids)
+    return held if held <= limit else sockets + sum(_share(pid) for pid in pids)
 
 
 def _pids(first: int) -> list[int]:

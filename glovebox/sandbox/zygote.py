@@ -30,7 +30,7 @@ from glovebox.sandbox import linux
 from glovebox.sandbox.box import CONNECTION_FILE, SOCKETS, Box
 from glovebox.sandbox.confine import confine, prepare_keeper
 from glovebox.sandbox.group import Controller, Group, controller, enter
-from glovebox.sandbox.memory import uses_more_than
+from glovebox.sandbox.memory import used
 from glovebox.sandbox.syscalls import build_filter
 
 MESSAGE_BYTES = 1 << 16
@@ -146,6 +146,7 @@ def _watch(client: socket.socket, box: Box, first: int, group: Group | None) -> 
     poll.register(handle, select.POLLIN)
     poll.register(client, select.POLLIN)
     reason, too_much = "", f"it used more than {box.memory_bytes >> 20} MiB of memory"
+    most = 0
     while True:
         ready = {descriptor for descriptor, _ in poll.poll(_LOOK * 1000)}
         if handle in ready:
@@ -157,16 +158,19 @@ def _watch(client: socket.socket, box: Box, first: int, group: Group | None) -> 
                     continue
             # Told to, or the client is gone: the first process takes the whole box with it.
             poll.unregister(client)
+            most = max(most, used(first, box.memory_bytes))
             os.kill(first, signal.SIGKILL)
-        elif not reason and uses_more_than(box.memory_bytes, first):
-            reason = too_much
-            os.kill(first, signal.SIGKILL)
+        elif not reason:
+            most = max(most, used(first, box.memory_bytes))
+            if most > box.memory_bytes:
+                reason = too_much
+                os.kill(first, signal.SIGKILL)
     _, status = os.waitpid(first, 0)
     if group is not None:
         reason = reason or (too_much if group.ended_one else "")
         group.leave()
     with contextlib.suppress(OSError):
-        ended = {"exit": os.waitstatus_to_exitcode(status), "reason": reason}
+        ended = {"exit": os.waitstatus_to_exitcode(status), "reason": reason, "memory": most}
         client.send(json.dumps(ended).encode())
     os._exit(0)
 

@@ -367,6 +367,12 @@ def _verdict(
                 "The check could not decide; a person will look at it.",
                 detail="E   RuntimeError: what the student must not see",
             )  # fmt: skip
+    seconds = chance.uniform(8, 40)
     return NotebookVerdict(
-        name, tuple(records), tuple(oddities), duration=chance.uniform(8, 40), confined=True
+        name,
+        tuple(records),
+        tuple(oddities),
+        duration=seconds,
+        memory=400 + 10 * int(seconds) << 20,
+        confined=True,
     )

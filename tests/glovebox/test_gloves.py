@@ -39,6 +39,9 @@ class Run:
     def grade_cell(self) -> str:
         return "test-f"
 
+    def stopped(self, name: str) -> str:
+        return "MemoryError" if name == "hungry" else ""
+
 
 def gloves(run: Run) -> Student:
     return Student(run)  # type: ignore[arg-type]
@@ -85,8 +88,10 @@ def test_values_go_in_and_come_out_as_copies() -> None:
 def test_what_is_not_defined_is_named() -> None:
     student = gloves(Run())
     for ask in (lambda: student.double(2), lambda: student.get("double")):
-        with pytest.raises(CallFailure, match="`double` is not defined"):
+        with pytest.raises(CallFailure, match=r"^`double` is not defined\.$"):
             ask()
+    with pytest.raises(CallFailure, match=r"defined: its cell stopped with MemoryError\.$"):
+        student.hungry()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class Kernel:
         self.now = 0.0
         self.closed = False
         self.note = ""
+        self.memory = 0
 
     def start(self) -> None:
         self.starts += 1
@@ -54,7 +55,8 @@ class Kernel:
 
     def execute(self, source: str, timeout: float) -> Execution:
         late = self._work(source, timeout)
-        return Execution([said(source)], 1, timed_out=late, output_cut="floods" in source)
+        outputs = [said(source), *(ERRORS[word] for word in ERRORS if word in source)]
+        return Execution(outputs, 1, timed_out=late, output_cut="floods" in source)
 
     def ask(self, message: Any, timeout: float) -> list[bytes]:
         if self._work(message, timeout):
@@ -67,6 +69,16 @@ class Kernel:
 
 def said(text: str) -> dict[str, Any]:
     return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def error(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": []}
+
+
+ERRORS = {
+    "greedy": error("MemoryError", ""),
+    "crooked": error("SyntaxError", "invalid syntax (2345.py, line 1)"),
+}
 
 
 @pytest.fixture
@@ -231,6 +243,21 @@ def test_cut_and_malformed_outputs_are_told(start: Any) -> None:
     assert kinds(run) == [("output-cut", "test-mean", False)]
 
 
+def test_a_cell_without_memory_is_told(start: Any) -> None:
+    run, _ = start(mean="greedy")
+    run.finish()
+    assert kinds(run) == [("memory", "test-mean", False)]
+
+
+def test_what_stopped_a_definition_is_known(start: Any) -> None:
+    run, _ = start(double="total = greedy\ndef double(x): return x", mean="def mean(crooked:")
+    assert run.stopped("double") == ""
+    run.finish()
+    assert run.stopped("double") == "MemoryError"
+    assert run.stopped("mean") == "SyntaxError: invalid syntax (line 1)"
+    assert run.stopped("median") == ""
+
+
 # --- with a kernel --------------------------------------------------------------------------------
 
 
@@ -256,6 +283,7 @@ def test_a_notebook_that_does_everything_wrong(
         assert student.get("kept") == 1
         assert run.started == 2
         run.finish()
+    assert 50 << 20 < run.memory < 3 << 30
     nbformat.validate(run.notebook)
     assert run.notebook.cells[-1].outputs[0]["text"] == "the end: 1\n"
     assert "SystemExit" in str(run.notebook.cells[run.cells["mean"]].outputs)
