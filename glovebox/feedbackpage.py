@@ -23,6 +23,7 @@ from pygments.formatters import HtmlFormatter
 from glovebox.annotate import is_table_of_checks, said_once
 from glovebox.drawing import draw
 from glovebox.marks import CellMark, NotebookMarks
+from glovebox.remarks import afterwards
 from glovebox.safe_html import clean_html
 from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome
 from glovebox.webpage import content_security_policy, new_environment, text_of
@@ -94,7 +95,7 @@ def feedback_page(
         marks=replace(marks, cells={one.grade_id: one.mark for one in exercises}),
         exercises=exercises,
         open=[one for one in exercises if one.mark.points < one.mark.max_points and not one.waits],
-        noticed=[oddity.message for oddity in verdict.oddities] if verdict else [],
+        noticed=afterwards(verdict.oddities) if verdict else [],
         cells=[cell for cell in notebook.cells if cell.get("id") != "glovebox-noticed"],
     )
 

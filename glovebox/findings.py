@@ -131,7 +131,7 @@ def remarks(work: Work, found: Sequence[Exercise]) -> list[Remark]:
                 Remark(one.kind, f"{title} {one.message}")
                 for one in habits(our.cell.source, present)
             ]
-        if our.is_answer and our.grade_id in theirs:
+        if our.is_answer and our.grade_id in theirs and not _is_opaque(our):
             said += _renamed(theirs[our.grade_id], our, defined)
         execution = work.run.executions.get(index)
         if execution is None:
@@ -218,6 +218,14 @@ def _is_missed(file: str, said: str, released: Released) -> bool:
         return False
     module = file.removesuffix(".py")
     return f"'{file}'" in said or (module != file and f"'{module}'" in said)
+
+
+def _is_opaque(our: Ours) -> bool:
+    """Whether a cell's text does not tell what it defines: no Python, or all names of a module."""
+    error = _error(our.cell)
+    if "import *" in our.cell.source:
+        return True
+    return error is not None and error.ename in ("SyntaxError", "IndentationError", "TabError")
 
 
 def _renamed(released: Ours, our: Ours, defined: set[str]) -> Iterator[Remark]:

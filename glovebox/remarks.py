@@ -1,11 +1,13 @@
-"""What is unusual about a submission, as its student should hear it before handing in.
+"""What is unusual about a submission, as its student should hear it, before handing in and after.
 
-The grader's own sentences are for the instructor, who reads them afterwards; each begins with the
-fact, to which the advice here is added.
+The grader's own sentences are for the instructor; each begins with the fact, to which what a
+student can do about it is added here.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from glovebox.verdict import Oddity, escape_controls
@@ -54,11 +56,57 @@ HARMLESS: dict[str, str] = {
 """What happens to a kind of oddity that costs nothing."""
 
 
+AFTERWARDS: dict[str, str] = {
+    "cell-timeout": "make it faster, or let it do less",
+    "kernel-died": "what came after it was run without it",
+    "memory": "make its arrays smaller, or delete those that are not needed any more",
+    "missing-answer": "it was graded as empty; copy it from the released notebook next time",
+    "unreadable": "every answer was graded as empty, so save it in Jupyter and hand it in again",
+}
+"""What to do about a kind of oddity where the grader's own words are not for students."""
+_STUDENTS_WORDS = (
+    (re.compile(r"\bthe student's\b"), "your"),
+    (re.compile(r"\bThe student's\b"), "Your"),
+    (re.compile(r"\bours\b"), "the instructor's"),
+    (re.compile(r"\bour\b"), "the released"),
+)
+_ALIKE = 3
+"""So many sentences of a kind are shown one by one."""
+
+
+def afterwards(oddities: Iterable[Oddity]) -> list[str]:
+    """What the grader noticed, in sentences for the student who reads them beside the marks."""
+    by_kind: dict[str, list[str]] = {}
+    for oddity in oddities:
+        by_kind.setdefault(oddity.kind, []).append(_sentence(oddity))
+    said = []
+    for sentences in by_kind.values():
+        said += sentences[:_ALIKE]
+        if len(sentences) > _ALIKE:
+            said.append(f"The same goes for {len(sentences) - _ALIKE} more.")
+    return said
+
+
+def _sentence(oddity: Oddity) -> str:
+    sentence = oddity.message
+    if advice := AFTERWARDS.get(oddity.kind):
+        sentence = f"{_fact(oddity)}; {advice}."
+    for words, instead in _STUDENTS_WORDS:
+        sentence = words.sub(instead, sentence)
+    return sentence[:1].upper() + sentence[1:]
+
+
 def of_oddity(oddity: Oddity) -> Remark:
-    """An oddity of the grader's as a remark for the student."""
-    fact = oddity.message.partition(";")[0].rstrip(".").removesuffix(" went missing")
-    if oddity.kind == "missing-cell":
-        fact = f"{fact} is missing" if fact.startswith("the ") else f"{fact} are missing"
+    """An oddity of the grader's as a remark for the student who has not handed in yet."""
+    fact = _fact(oddity)
     attention = oddity.kind not in HARMLESS
     advice = ADVICE.get(oddity.kind) or HARMLESS.get(oddity.kind)
     return Remark(oddity.kind, f"{fact}; {advice}." if advice else f"{fact}.", attention)
+
+
+def _fact(oddity: Oddity) -> str:
+    """What was found, without what the instructor should know of it."""
+    fact = oddity.message.partition(";")[0].rstrip(".").removesuffix(" went missing")
+    if oddity.kind == "missing-cell":
+        return f"{fact} is missing" if fact.startswith("the ") else f"{fact} are missing"
+    return fact

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,23 @@ def test_every_check_is_there_with_what_helps(graded: NotebookNode) -> None:
     # Our tables and what we noticed are not shown twice.
     assert text.count("Title of two") == 1
     assert text.count("took longer") == 1
+
+
+def test_what_was_noticed_is_told_to_the_student(graded: NotebookNode) -> None:
+    kept = "ours was used, and the changed copies were kept as the student's own cells."
+    oddities = (
+        Oddity("unreadable", "the notebook is no JSON; every answer is empty. Ask for it again."),
+        *(Oddity("duplicate", f'test cell "t{n}" appears twice; {kept}') for n in range(5)),
+        Oddity("reordered", "our cells were re-ordered; they were run in our order."),
+    )
+    text = squeeze(Page(page_of(graded, verdict=replace(VERDICT, oddities=oddities))).text)
+    noticed = text.split("What the grader noticed")[1].split("Exercise by exercise")[0]
+    assert "The notebook is no JSON; every answer was graded as empty, so save it" in noticed
+    assert "Ask for it" not in noticed
+    assert "the instructor's was used, and the changed copies were kept as your own" in noticed
+    assert noticed.count("appears twice") == 3
+    assert "The same goes for 2 more." in noticed
+    assert "The released cells were re-ordered; they were run in the released order." in noticed
 
 
 def test_links_lead_somewhere(graded: NotebookNode) -> None:

@@ -24,7 +24,7 @@ from glovebox.errors import UserError
 from glovebox.limits import Limits
 from glovebox.outputs import Execution
 from glovebox.released import with_copy
-from glovebox.remarks import ADVICE, HARMLESS
+from glovebox.remarks import ADVICE, AFTERWARDS, HARMLESS
 from glovebox.selfcheck import Report, check
 from glovebox.session import KernelDied
 from glovebox.stub import CODE_STUB
@@ -241,6 +241,10 @@ def renamed(notebook: Notebook, find: Find, desk: Path) -> None:
     find(notebook, "double")["source"] = "def dubble(x):\n    return 2 * x"
 
 
+def crooked(notebook: Notebook, find: Find, desk: Path) -> None:
+    find(notebook, "double")["source"] = "def double(:\n    return 2 * x"
+
+
 def imports(notebook: Notebook, find: Find, desk: Path) -> None:
     find(notebook, "double")["source"] += "\ndef f():\n    import pandas"
 
@@ -319,6 +323,7 @@ REMARKS = [
     (enormous_cell, "too-long", "a cell holds 1,000,001 characters; it is left out when graded"),
     (too_many_cells, "too-many-cells", "the notebook has 2010 cells; delete"),
     (renamed, "renamed", "defines no `double` (there is `dubble`); keep the name."),
+    (crooked, "error", 'answer cell "double" stops with SyntaxError: '),
     (imports, "import", 'answer cell "double" imports pandas'),
     (path, "path", 'answer cell "double" names the path “/home/ann/x”'),
     (network, "network", "your cell “where = 'https://example.org/x.zip'” names the address"),
@@ -437,6 +442,7 @@ def test_every_kind_of_oddity_has_words_for_students() -> None:
                 kinds.add(call.args[0].value)
     assert kinds - {"unreadable"} == (ADVICE.keys() | HARMLESS.keys()) - {"notebook-timeout"}
     assert not ADVICE.keys() & HARMLESS.keys()
+    assert AFTERWARDS.keys() <= kinds | {"cell-timeout", "kernel-died", "memory"}
 
 
 # --- without a copy -------------------------------------------------------------------------------
