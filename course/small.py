@@ -21,7 +21,6 @@ from pathlib import Path
 from course import glove
 from course.analogies import QUESTIONS
 from course.dataset import DataSet
-from course.reference.tokenizer import build_word_index, split_words
 
 REVIEWS_FOLDER = "aclImdb"
 VECTORS_FILE = "glove.small.50d.txt"
@@ -79,6 +78,9 @@ def write_vectors(path: Path, progress: Progress) -> None:
 
     path.write_text("")  # a place that cannot be written to shows now, not after the training
     progress(0.02, "writing the corpus")
+    # Imported where it is needed: what students install comes without the reference solutions.
+    from course.reference.tokenizer import split_words
+
     texts = [split_words(text) for text in generate_corpus(CORPUS_SEED)]
     progress(0.2, "counting co-occurrences")
     settings = glove.Settings(dim=EMBEDDING_DIM)
@@ -138,6 +140,8 @@ def words_of_reviews() -> list[str]:
     from course.grammar import generate_reviews
 
     reviews = generate_reviews(_SEEDS["train"], REVIEWS_A_SET)
+    from course.reference.tokenizer import build_word_index
+
     return list(build_word_index(review.text for review in reviews))
 
 

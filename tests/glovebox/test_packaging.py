@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 REPO = Path(__file__).parents[2]
 SECRETS = ("tests", "source", "solutions", "submitted", "autograded", "gradebook.db")
 """What neither may hold: hidden checks, specimens, instructors' notebooks, students' work."""
+SOLUTIONS = ("course/lab.py", "course/measure.py", "course/reference/")
+"""Reference solutions, and what is of no use without them."""
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +44,14 @@ def build(project: Path, target: str, folder: Path) -> None:
 
 
 def packages() -> set[str]:
-    """The files of the two packages, as git knows them."""
+    """The files of the two packages, as git knows them, but for the solutions."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(
         [*command, "glovebox", "course"], cwd=REPO, check=True, capture_output=True, text=True
     )
-    return {file for file in listed.stdout.split("\0") if file}
+    files = {file for file in listed.stdout.split("\0") if file}
+    assert all(any(file.startswith(secret) for file in files) for secret in SOLUTIONS)
+    return {file for file in files if not file.startswith(SOLUTIONS)}
 
 
 def test_the_sdist_holds_what_a_wheel_is_made_of(built: tuple[Path, Path]) -> None:
@@ -129,6 +133,7 @@ def test_what_is_installed_runs(built: tuple[Path, Path], tmp_path: Path) -> Non
         "python", "-c", "import course, glovebox; print(course.__path__[0], glovebox.__path__[0])"
     )
     assert all(Path(one).parent == packages for one in where.split())
+    assert start("glovebox", "data", "check").returncode == 1  # and not 2: there is nothing yet
 
     assert "autograde" in run("glovebox", "--help")
     # While much else runs, a first start may take longer than the doctor waits.
