@@ -17,6 +17,7 @@ from glovebox.assignment import list_notebooks
 from glovebox.batch import BaseGrader
 from glovebox.config import load_config
 from glovebox.errors import UserError
+from glovebox.marks import Lateness, read_lateness
 from glovebox.nbgraderlog import collected_problems
 from glovebox.verdict import NotebookVerdict
 
@@ -31,6 +32,8 @@ class AutogradeResult:
     recalled: int = 0
     """How many of the verdicts were taken over, as nothing that they depend on had changed."""
     problems: list[str] = field(default_factory=list)
+    late: dict[str, Lateness] = field(default_factory=dict)
+    """By student, of those that were graded."""
 
 
 class _Autograde(Autograde):  # type: ignore[misc]
@@ -118,4 +121,8 @@ def autograde(
         except NbGraderException as error:
             if not result.verdicts and not any("for student" in one for one in result.problems):
                 raise UserError(str(error)) from error
+    if result.verdicts:
+        late = read_lateness(coursedir.db_url, coursedir.course_id, assignment)
+        graded_now = {student_id for student_id, _ in result.verdicts}
+        result.late = {who: what for who, what in late.items() if who in graded_now}
     return result

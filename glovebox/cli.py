@@ -100,9 +100,11 @@ def autograde(
 
     The same as `nbgrader autograde`, with progress and a table of the points.
     """
+    from dataclasses import asdict
+
     from glovebox.autograde import autograde as run
     from glovebox.progress import Progress
-    from glovebox.tables import show_marks
+    from glovebox.tables import show_late, show_marks
 
     with Progress("notebooks", quiet=as_json) as progress:
         result = run(
@@ -122,10 +124,12 @@ def autograde(
             {"student": who, "verdict": json.loads(v.to_json())} for who, v in result.verdicts
         ]
         said = {"graded": graded, "recalled": result.recalled, "problems": result.problems}
+        said["late"] = {who: asdict(lateness) for who, lateness in result.late.items()}
         click.echo(json.dumps(said, indent=1))
     else:
         if result.verdicts:
             show_marks(result.verdicts)
+            show_late(result.late)
         number = len(result.verdicts)
         plural = "" if number == 1 else "s"
         rest = "" if result.problems else "; the rest was graded before"

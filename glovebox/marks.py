@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,6 +55,63 @@ class NotebookMarks:
     def waiting(self) -> bool:
         """Whether a person has still something to mark."""
         return any(mark.waiting for mark in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How late a submission came, in seconds, and the points that this cost."""
+
+    seconds: float
+    penalty: float
+
+
+def seconds_late(
+    handed_in: datetime.datetime | None,
+    duedate: datetime.datetime | None,
+    extension: datetime.timedelta | None,
+) -> float:
+    """As ``SubmittedAssignment.total_seconds_late``, which would ask for each submission apart."""
+    if handed_in is None or duedate is None:
+        return 0.0
+    due = duedate + (extension or datetime.timedelta())
+    return max(0.0, (handed_in - due).total_seconds())
+
+
+def time_in_words(seconds: float) -> str:
+    """A span of time in its two largest units."""
+    days, rest = divmod(round(seconds), 86_400)
+    hours, rest = divmod(rest, 3_600)
+    minutes, rest = divmod(rest, 60)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s"))
+    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
+    return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
+
+
+def read_lateness(db_url: str, course_id: str, assignment: str) -> dict[str, Lateness]:
+    """The submissions of an assignment that came late, by student; one query for all.
+
+    Raises:
+        GradebookError: the gradebook is not there, or cannot be read.
+    """
+    with opened(db_url, course_id) as gradebook:
+        submissions = (
+            gradebook.db.query(
+                SubmittedAssignment.student_id,
+                SubmittedAssignment.timestamp,
+                Assignment.duedate,
+                SubmittedAssignment.extension,
+                func.sum(SubmittedNotebook.late_submission_penalty),
+            )
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .filter(Assignment.name == assignment)
+            .group_by(SubmittedAssignment.id, Assignment.duedate)
+        )
+        return {
+            student: Lateness(late, float(penalty or 0.0))
+            for student, *times, penalty in submissions
+            if (late := seconds_late(*times)) > 0
+        }
 
 
 def read_notebook_marks(

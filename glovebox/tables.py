@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glovebox.audit import Finding
     from glovebox.doctor import Diagnosis
     from glovebox.items import Item
+    from glovebox.marks import Lateness
     from glovebox.moves import Move
 
 
@@ -87,6 +88,16 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
             if record.outcome is Outcome.ERROR:
                 said = f"the check “{record.title}” could not decide."
                 console().print(f"? {place}: {escape(said)}", soft_wrap=True)
+
+
+def show_late(late: Mapping[str, Lateness]) -> None:
+    """Print a line on each submission that came late; the table's points are those before that."""
+    from glovebox.marks import time_in_words
+
+    for student, one in sorted(late.items()):
+        cost = f"{one.penalty:g} points are taken off" if one.penalty else "it costs nothing"
+        said = f"· {student}: {time_in_words(one.seconds)} late; {cost}."
+        console().print(escape(escape_controls(said)), soft_wrap=True)
 
 
 def show_moves(moves: Iterable[Move]) -> None:

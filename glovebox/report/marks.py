@@ -17,6 +17,7 @@ from nbgrader.api import (
 
 from glovebox.database import joined, opened
 from glovebox.export import Marks, read_marks
+from glovebox.marks import seconds_late
 
 Key = tuple[str, str]
 """The name of an assignment and the id of a student."""
@@ -86,22 +87,10 @@ def read_book(db_url: str, course_id: str) -> Book:
     entries = {}
     for key, marks in found.items():
         duedate, extension = planned[key[0]].duedate, extensions.get(key)
-        late = _seconds_late(marks.timestamp, duedate, extension)
+        late = seconds_late(marks.timestamp, duedate, extension)
         entries[key] = Entry(marks, late, extension, frozenset(waiting.get(key, ())))
     return Book(planned, students, entries)
 
 
 def _name(student: Student) -> str:
     return " ".join(filter(None, (student.first_name, student.last_name)))
-
-
-def _seconds_late(
-    handed_in: datetime.datetime | None,
-    duedate: datetime.datetime | None,
-    extension: datetime.timedelta | None,
-) -> float:
-    """As ``SubmittedAssignment.total_seconds_late``, which would ask for each submission apart."""
-    if handed_in is None or duedate is None:
-        return 0.0
-    due = duedate + (extension or datetime.timedelta())
-    return max(0.0, (handed_in - due).total_seconds())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glovebox.verdict import CheckRecord, NotebookVerdict, Outcome, not_passed
 
@@ -71,7 +71,7 @@ class Failing:
     checks: tuple[str, ...]
     students: tuple[str, ...]
     example: CheckRecord
-    """The first of these checks, as it ended for the first of these students."""
+    """The first of these checks, with the message if it says the same to all of these students."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,13 @@ def failing_alike(graded: Iterable[Graded]) -> list[Failing]:
     for (notebook, names), members in groups.items():
         records = [one for one in members[0][1].checks if one.check in names]
         students = tuple(student for student, _ in members)
-        found.append(Failing(notebook, _titles(records), names, students, records[0]))
+        told = {
+            skeleton(one.message) for _, v in members for one in v.checks if one.check == names[0]
+        }
+        example = records[0]
+        if len(told) > 1:
+            example = replace(example, message="They are told different things.", hint="")
+        found.append(Failing(notebook, _titles(records), names, students, example))
     return sorted(found, key=lambda one: (-len(one.students), one.notebook, one.checks))
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from glovebox.files import write_whole
+from glovebox.marks import time_in_words
 from glovebox.report.beside import side_by_side
 from glovebox.report.build import AssignmentReport, Report
 from glovebox.report.drawing import draw
@@ -34,7 +35,6 @@ MOST_MISTAKES = 40
 MOST_LONGEST = 10
 MOST_UNFOLDED = 20
 """Entries of a group; of a longer one at first only the number is seen."""
-_DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 
 
 def write_report(report: Report, folder: Path) -> Path:
@@ -101,7 +101,9 @@ def _environment() -> Environment:
             "same": NEARLY_SAME,
         },
     )
-    environment.filters.update(number=_number, percent=_percent, lateness=_lateness, many=_many)
+    environment.filters.update(
+        number=_number, memory=_memory, percent=_percent, lateness=time_in_words, many=_many
+    )
     return environment
 
 
@@ -112,22 +114,16 @@ def _visible(value: Any) -> Any:
     return value
 
 
+def _memory(value: float) -> str:
+    return f"{_number(value / (1 << 20), 0)} MiB"
+
+
 def _number(value: float | None, digits: int = 2) -> str:
     return "–" if value is None else f"{round(value, digits):g}"
 
 
 def _percent(value: float) -> str:
     return f"{100 * value:.0f} %"
-
-
-def _lateness(seconds: float) -> str:
-    """How late something is, in its two largest units."""
-    days, rest = divmod(round(seconds), _DAY)
-    hours, rest = divmod(rest, _HOUR)
-    minutes, rest = divmod(rest, _MINUTE)
-    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s"))
-    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
-    return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 
 def _many(number: int, one: str, more: str = "") -> str:

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from glovebox.database import GradebookError, _address
 from glovebox.gradebook import check_assignment, record, recorded
+from glovebox.marks import Lateness, read_lateness
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 from tests.glovebox.gradebooks import NOT_NEW, new_gradebook
 from tests.glovebox.postgres import Server
@@ -326,10 +327,13 @@ def test_lateness_costs_in_the_same_transaction(db: str, opened: Any) -> None:
     assert seen == [("alice", 3.5, 3600)]
     opened.db.expire_all()
     assert opened.find_submission("tiny", "alice").late_submission_penalty == 1.5
+    assert read_lateness(db, COURSE, "tiny") == {"alice": Lateness(3600, 1.5)}
+    assert read_lateness(db, COURSE, "other") == {}
     in_time = datetime.datetime(2025, 1, 1)
     record(db, COURSE, "tiny", "alice", [verdict()], in_time, penalty=penalty)
     opened.db.expire_all()
     assert opened.find_submission("tiny", "alice").late_submission_penalty == 0
+    assert read_lateness(db, COURSE, "tiny") == {}
 
 
 def test_a_stranger_is_added_only_where_that_is_wanted(db: str, opened: Any) -> None:

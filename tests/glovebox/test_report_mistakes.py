@@ -87,6 +87,14 @@ def test_mistakes_are_counted_by_what_is_said() -> None:
     ]
 
 
+def test_one_students_message_is_not_shown_for_others_who_were_told_something_else() -> None:
+    said = {"ann": "`f` took longer than 10 seconds.", "bob": "`f` is not defined.", "cid": "no"}
+    graded = [(who, verdict(record("a", text), record("b", "x"))) for who, text in said.items()]
+    (alike,) = failing_alike(graded)
+    assert alike.students == ("ann", "bob", "cid")
+    assert alike.example.message == "They are told different things."
+
+
 def test_checks_that_happen_to_compare_numbers_are_two_mistakes() -> None:
     values = "expected: {}\nbut got:  {}"
     both = verdict(record("a", values.format(1, 2)), record("b", values.format(3, 4)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glovebox.tables import show_marks
+from glovebox.marks import Lateness
+from glovebox.tables import show_late, show_marks
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
 
@@ -23,3 +24,11 @@ def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "? ann/tiny.ipynb: the check “It [b]adds” could not decide." in said
     assert "? bob/tiny.ipynb: a cell was interrupted." in said
     assert "cleo/tiny" not in said
+
+
+def test_lateness_is_told_with_what_it_costs(capsys: pytest.CaptureFixture[str]) -> None:
+    show_late({"eve": Lateness(90_000, 2.5), "dan": Lateness(30, 0.0)})
+    assert capsys.readouterr().out.splitlines() == [
+        "· dan: 30 s late; it costs nothing.",
+        "· eve: 1 d 1 h late; 2.5 points are taken off.",
+    ]
