@@ -1,26 +1,48 @@
 """Turns the figures of a verdict into shapes with coordinates, which templates write as SVG.
 
-Colours are classes, so that a page's style sheet draws them for light and dark paper; what a shape
-says is also said in words.
+Colours and patterns are classes, so that a page's style sheet draws them for light and dark paper.
+No shape speaks by its colour alone, and what it says is also said in words.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from glovebox.figures import LINES, Figure
 
-WIDTH = 480.0
-_HEIGHT = 220.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 10.0, 10.0, 34.0
+WIDTH = 360.0
+_HEIGHT = 200.0
+_RIGHT, _TOP, _BOTTOM = 14.0, 10.0, 38.0
 _TICKS = 5
-_NARROW, _WIDE, _MANY = 25, 100, 500
-"""Rows of a table side by side: so many of few, and of many."""
+_LETTER, _ASIDE = 10.0, 8.0
+"""The widest a letter of an axis is, on a phone, and the room between it and the axis."""
+_GAP = 1 / 8
+"""The part of a row's place that is left free, so that neighbours can be counted."""
+_NUMBERED = 16.0
+"""The least distance between two numbers, one below the other."""
+_RIGHTS, _WRONGS = 3, 5
+"""Patterns of the style sheet for states that are as they should be, and for others."""
 _SAID = 8
 """Stretches of wrong rows that are named one by one."""
+
+
+class _Grid(NamedTuple):
+    """The places of a table's rows."""
+
+    most: float
+    """Rows that it is good for."""
+    columns: int
+    wide: float
+    tall: float
+
+
+_CELLS = _Grid(200, 20, 16.0, 16.0)
+"""Each row by itself."""
+_GRIDS = (_CELLS, _Grid(1_000, 50, 6.4, 10.0), _Grid(math.inf, 100, 3.0, 8.0))
 
 Point = tuple[float, float]
 
@@ -48,16 +70,18 @@ class Plot:
     y_ticks: tuple[tuple[float, str], ...]
     floor: float
     left: float
+    right: float
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Rows of a table in the same state, as one rectangle."""
+    """A row of a table, or of a long table rows in the same state, as one rectangle."""
 
     x: float
     y: float
     width: float
-    state: int
+    look: str
+    """The class of its pattern."""
     words: str
 
 
@@ -69,7 +93,11 @@ class Strip:
     height: float
     thick: float
     bars: tuple[Bar, ...]
-    legend: tuple[tuple[int, str], ...]
+    numbers: tuple[tuple[float, str], ...]
+    """Down from the top, the middle of a line and the number of its first row."""
+    left: float
+    """Where the lines begin."""
+    legend: tuple[tuple[str, str], ...]
     said: tuple[str, ...]
     """Which rows are not as they should be."""
 
@@ -85,10 +113,14 @@ def _plot(figure: Figure) -> Plot:
     known += [v for band in bands.values() for pair in band for v in pair]
     low, high, step = _scale(min(known, default=0.0), max(known, default=1.0))
     longest = max((len(series) for series in (*lines.values(), *bands.values())), default=1)
+    digits = max(0, -math.floor(math.log10(step)))
+    values = [low + number * step for number in range(round((high - low) / step) + 1)]
+    marks = {value: f"{value:.{digits}f}" for value in values}
+    left = _LETTER * max(map(len, marks.values())) + _ASIDE
 
     def across(place: int) -> float:
         share = (place - 1) / (longest - 1) if longest > 1 else 0.5
-        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT), 1)
+        return round(left + share * (WIDTH - left - _RIGHT), 1)
 
     def down(value: float) -> float:
         share = (value - low) / (high - low)
@@ -113,17 +145,16 @@ def _plot(figure: Figure) -> Plot:
             )
         )
     every = max(1, math.ceil(longest / 10))
-    digits = max(0, -math.floor(math.log10(step)))
-    ticks = [low + number * step for number in range(round((high - low) / step) + 1)]
     return Plot(
         title=figure["title"],
         x=figure["x"],
         height=_HEIGHT,
         lines=tuple(drawn),
         x_ticks=tuple((across(n), str(n)) for n in range(1, longest + 1, every)),
-        y_ticks=tuple((down(value), f"{value:.{digits}f}") for value in ticks),
+        y_ticks=tuple((down(value), text) for value, text in marks.items()),
         floor=_HEIGHT - _BOTTOM,
-        left=_LEFT,
+        left=left,
+        right=WIDTH - _RIGHT,
     )
 
 
@@ -138,30 +169,56 @@ def _scale(low: float, high: float) -> tuple[float, float, float]:
 
 
 def _in_words(values: Sequence[float | None], band: Sequence[Sequence[float]]) -> str:
-    known = [value for value in values if value is not None]
-    said = f"from {known[0]:.3g} to {known[-1]:.3g}" if known else "no numbers"
+    known = [_short(value) for value in values if value is not None]
+    if not known:
+        said = "no numbers"
+    elif known[0] != known[-1]:
+        said = f"from {known[0]} to {known[-1]}"
+    else:
+        # Ends that print the same are no way from one to the other.
+        said = known[0] if len(set(known)) == 1 else f"{known[0]} at first and at the end"
     if band:
-        said += f"; usual at the end: {band[-1][0]:.3g} to {band[-1][1]:.3g}"
+        ends = dict.fromkeys(map(_short, band[-1]))
+        said += f"; usual at the end: {' to '.join(ends)}"
     return said
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}" if abs(value) < 1_000 else f"{value:,.0f}"
 
 
 def _strip(figure: Figure) -> Strip:
     runs = [(str(state), int(number)) for state, number in figure["runs"]]
     total = sum(number for _, number in runs)
-    columns = _WIDE if total > _MANY else _NARROW
-    thick = WIDTH / columns
-    states = list(dict.fromkeys([*figure["good"], *(state for state, _ in runs)]))
-    counts = {state: sum(n for name, n in runs if name == state) for state in states}
+    grid = next(grid for grid in _GRIDS if total <= grid.most)
+    left = WIDTH - grid.columns * grid.wide
+    looks = _looks(figure["good"], [state for state, _ in runs])
+    counts = {state: sum(n for name, n in runs if name == state) for state in looks}
     wrong = [words for state, words in _stretches(runs) if state not in figure["good"]]
     more = f"and {len(wrong) - _SAID} more" if len(wrong) > _SAID else ""
+    lines = math.ceil(total / grid.columns)
     return Strip(
         title=figure["title"],
-        height=math.ceil(total / columns) * thick,
-        thick=thick,
-        bars=tuple(_bars(runs, states, columns, thick)),
-        legend=tuple((states.index(s), f"{s}: {n:,}") for s, n in counts.items() if n),
+        height=lines * grid.tall,
+        thick=grid.tall * (1 - _GAP),
+        bars=tuple(_bars(runs, looks, grid, left)),
+        numbers=tuple(
+            (grid.tall * (line + 0.5), str(line * grid.columns))
+            for line in range(0, lines, math.ceil(_NUMBERED / grid.tall))
+        ),
+        left=left,
+        legend=tuple((looks[state], f"{state}: {n:,}") for state, n in counts.items() if n),
         said=(*wrong[:_SAID], *filter(None, [more])),
     )
+
+
+def _looks(good: Sequence[str], found: Sequence[str]) -> dict[str, str]:
+    """The class of each state's pattern: another for each, as long as there are enough."""
+    rights = list(dict.fromkeys(good))
+    wrongs = [state for state in dict.fromkeys(found) if state not in rights]
+    return {state: f"right{number % _RIGHTS}" for number, state in enumerate(rights)} | {
+        state: f"wrong{number % _WRONGS}" for number, state in enumerate(wrongs)
+    }
 
 
 def _stretches(runs: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
@@ -174,19 +231,21 @@ def _stretches(runs: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
 
 
 def _bars(
-    runs: Sequence[tuple[str, int]], states: Sequence[str], columns: int, thick: float
+    runs: Sequence[tuple[str, int]], looks: Mapping[str, str], grid: _Grid, left: float
 ) -> Iterator[Bar]:
-    place = 0
+    if grid is _CELLS:
+        runs = [(state, 1) for state, number in runs for _ in range(number)]
+    row = 0
     for (state, words), (_, number) in zip(_stretches(runs), runs, strict=True):
-        end = place + number
-        while place < end:
-            line, column = divmod(place, columns)
-            here = min(end - place, columns - column)
+        end = row + number
+        while row < end:
+            line, column = divmod(row, grid.columns)
+            here = min(end - row, grid.columns - column)
             yield Bar(
-                round(column * thick, 2),
-                round(line * thick, 2),
-                round(here * thick, 2),
-                states.index(state),
+                round(left + grid.wide * (column + _GAP / 2), 2),
+                round(grid.tall * (line + _GAP / 2), 2),
+                round(grid.wide * (here - _GAP), 2),
+                looks[state],
                 words,
             )
-            place += here
+            row += here

@@ -319,6 +319,83 @@ def test_figures_are_drawn_and_described(graded: NotebookNode) -> None:
     assert "validation: from 0.6 to 0.7; usual at the end: 0.6 to 0.8" in text
     assert f"Not as they should be: row 1: {SCRIPT}." in text
     assert not page.values("style")
+    # What is not referred to by anything is not in a page.
+    assert "<svg" not in page_of(graded)
+
+
+def shown_by(html: str) -> tuple[set[str], set[str]]:
+    """The classes of the shapes in a page's pictures, and in its legends."""
+    figures = html.partition("<figure>")[2]
+    pictures = re.findall(r"<svg viewBox.*?</svg>", figures, re.DOTALL)
+    keys = re.findall(r'<svg class="key".*?</svg>', figures, re.DOTALL)
+    inside = r'<(?:rect|polyline|polygon|circle) class="([^"]*)"'
+    return (set(re.findall(inside, "".join(pictures))), set(re.findall(inside, "".join(keys))))
+
+
+def rules_of(style: str) -> dict[str, dict[str, str]]:
+    """What a style sheet says of each single class, apart from media."""
+    found: dict[str, dict[str, str]] = {}
+    for selectors, body in re.findall(r"^([^{}@]+)\{([^{}]*)\}", style, re.MULTILINE):
+        said = dict(part.strip().split(": ", 1) for part in body.split(";") if part.strip())
+        for selector in selectors.split(","):
+            found.setdefault(selector.strip(), {}).update(said)
+    return found
+
+
+def test_a_legend_shows_what_the_picture_shows(graded: NotebookNode) -> None:
+    curves = lines(
+        "Accuracy", {f"line {n}": [n, n + 1.0] for n in range(8)}, x="epoch",
+        bands={f"line {n}": [(n, n + 1.0)] * 2 for n in range(4)},
+    )  # fmt: skip
+    table = rows("The rows", "abcdefgh", good="abc")
+    shown = check("one", "test-double", Outcome.PASSED, 1.5, figures=(curves, table))
+    html = page_of(graded, verdict=NotebookVerdict("tiny", checks=(shown,)))
+    picture, legend = shown_by(html)
+    assert picture == legend
+    assert len(legend) == 8 + 4 + 8
+    assert not {"●", "―", "▒"} & set(html)
+
+    # Without colours, too, no two of them are alike.
+    rules = rules_of((TEMPLATES / "feedback.css").read_text())
+    fills = [rules[f".{name.split()[-1]}"].get("fill") for name in legend if "line" not in name]
+    assert None not in fills
+    assert len(set(fills)) == len(fills) == 12
+    dashes = [rules[f".line{number}"].get("stroke-dasharray") for number in range(1, 8)]
+    assert len(set(dashes)) == 7
+    page = Page(html)
+    patterns = {fill[5:-1] for fill in fills if fill and fill.startswith("url")}
+    assert patterns <= set(page.values("id"))
+    shapes = re.findall(r"<pattern id=\"pattern-(\w+)\d\".*?<path d=\"(.*?)\"", html)
+    assert len(shapes) == len(set(shapes)) == len(patterns)
+
+
+@pytest.mark.parametrize(
+    ("values", "shapes"),
+    [
+        ([0.5], {"circle"}),
+        ([0.5, None, 0.7], {"circle"}),
+        ([0.5, 0.6], {"polyline"}),
+        ([0.5, 0.6, None, 0.7], {"circle", "polyline"}),
+    ],
+)
+def test_a_legend_shows_points_that_stand_alone(
+    graded: NotebookNode, values: list[float | None], shapes: set[str]
+) -> None:
+    curves = lines("Accuracy", {"training": [0.5], "validation": values}, x="epoch")
+    shown = check("one", "test-double", Outcome.PASSED, 1.5, figures=(curves,))
+    html = page_of(graded, verdict=NotebookVerdict("tiny", checks=(shown,)))
+    picture, _, legend = html.partition("<figure>")[2].partition("<ul")
+    for part in (picture, legend.partition("</ul>")[0]):
+        assert set(re.findall(r'<(\w+) class="line1"', part)) == shapes
+
+
+def test_letters_of_pictures_can_be_read_on_a_phone() -> None:
+    # Of 320 pixels 40 go to the edges of a page, and in the feedback 34 to those of an exercise.
+    for sheet, width, room in (("feedback.css", 360, 246), ("report/report.css", 420, 280)):
+        narrow = (TEMPLATES / sheet).read_text().partition("(max-width: 34rem)")[2]
+        size = re.search(r"text \{ font-size: (\d+)px", narrow)
+        assert size is not None
+        assert int(size[1]) * room / width >= 9.9
 
 
 def test_exercises_of_one_heading_are_told_apart(
