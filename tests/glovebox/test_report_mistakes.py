@@ -173,3 +173,24 @@ def test_bars_stand_on_the_axis() -> None:
     assert (drawn.ticks[0], drawn.ticks[-1]) == ((LEFT, 0), (WIDTH - LEFT, 5))
     assert drawn.line == pytest.approx(LEFT + (WIDTH - 2 * LEFT) / 5)
     assert draw([], None).columns == ()
+
+
+@pytest.mark.parametrize("number", [1, 8, 25, 123])
+def test_the_median_does_not_run_through_numbers(number: int) -> None:
+    for tenths in range(201):
+        values = [value / 2 for value in range(40) for _ in range(1 + (value * number) % 97)]
+        drawn = draw(histogram(values, 20), tenths / 10)
+        assert drawn.line is not None
+        assert drawn.pieces[-1][1] == GROUND
+        for one in drawn.columns:
+            half = 3.5 * len(str(one.bar.number))
+            if abs(one.middle - drawn.line) > half:
+                continue
+            for top, bottom in drawn.pieces:
+                assert bottom <= one.foot - 11 or top >= one.foot + 2
+
+
+def test_a_median_where_nobody_is_is_one_line() -> None:
+    drawn = draw(histogram([0.5, 9.5], 10), 5.0)
+    assert len(drawn.pieces) == 1
+    assert draw(histogram([1.0], 5), None).pieces == ()
