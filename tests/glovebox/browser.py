@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 PATIENCE = 180.0
 """Seconds after which something that must happen is taken to have failed."""
@@ -46,8 +46,8 @@ def pictures_wanted() -> bool:
     return "GLOVEBOX_PICTURES" in os.environ
 
 
-def photograph(page: Page, name: str) -> None:
-    """Write a picture of a page, where ``GLOVEBOX_PICTURES`` names a folder for them."""
+def photograph(page: Page | Locator, name: str) -> None:
+    """Write a picture of a page or of a part, where ``GLOVEBOX_PICTURES`` names a folder."""
     if folder := os.environ.get("GLOVEBOX_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png")
 

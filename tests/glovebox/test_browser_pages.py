@@ -27,6 +27,7 @@ from tests.glovebox.reportclass import make_class
 from tests.glovebox.test_feedback import SCRIPT, check, hostile
 from tests.glovebox.test_report import EVIL, SAID
 
+CURVES = Path(__file__).parents[1] / "hidden" / "frozen_embedding.curves.json"
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 POLICY = '<meta http-equiv="Content-Security-Policy"'
 # What a page would do that had let a student's markup through.
@@ -236,6 +237,53 @@ def test_pages_are_read_on_a_phone_in_the_dark_and_on_paper(
         assert brightness(dark) < 60
         dark.emulate_media(media="print")
         assert brightness(dark) > 240
+
+
+def test_figures_fit_and_are_said_in_words(
+    tmp_path: Path, handed_in: Any, look: Callable[..., Watched]
+) -> None:
+    """A training that overfits early, and a matrix in which some rows are shifted."""
+    bands = json.loads(CURVES.read_text(encoding="utf-8"))["bands"]
+    training = [0.6, 0.88, 0.97, *[1.0] * 7]
+    validation = [0.55, 0.6, 0.63, 0.64, 0.65, 0.64, 0.64, 0.63, 0.64, 0.63]
+    curve = lines(
+        "Accuracy of your training",
+        {"training": training, "validation": validation},
+        x="epoch",
+        bands={"training": bands["accuracy"], "validation": bands["val_accuracy"]},
+    )
+    right, empty = "the word's vector", "zeros, as there is no vector"
+    states = [empty, *[right] * 19, *["another word's vector"] * 12, *[right] * 24, empty, right]
+    states[7] = states[50] = "zeros, but there is a vector"
+    verdict = NotebookVerdict(
+        "tiny",
+        checks=(
+            check("curve", "test-double", Outcome.FAILED, 0.0, message="", figures=(curve,)),
+            check(
+                "matrix", "test-mean", Outcome.FAILED, 0.0, message="",
+                figures=(rows("The rows of your matrix", states, good=[right, empty]),),
+            ),
+        ),
+    )  # fmt: skip
+    path = tmp_path / "tiny.html"
+    notebook = nbformat.reads(json.dumps(handed_in), as_version=4)
+    html = feedback_page(notebook, verdict, NotebookMarks(), assignment="tiny")
+    path.write_text(html, encoding="utf-8")
+    for viewport in (DESK, PHONE):
+        seen = look(path, viewport=viewport)
+        assert seen.complaints == []
+        figures = seen.page.locator("figure")
+        assert figures.count() == 2
+        for figure in figures.all():
+            box = figure.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] < box["x"] + box["width"] <= viewport["width"]
+            assert figure.locator("svg[role=img]").get_attribute("aria-label")
+        assert "validation: from 0.55 to 0.63" in figures.first.inner_text()
+        assert "rows 20 to 31: another word's vector" in figures.last.inner_text()
+        if viewport == DESK:
+            browser.photograph(figures.first, "feedback-curve")
+            browser.photograph(figures.last, "feedback-matrix")
 
 
 def brightness(page: Page) -> float:
