@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from glovebox.parse import printable
 from glovebox.show import clean_text
 
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _MOST = 2_000
 """Outputs of one cell."""
+_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
+"""What Python, NumPy and TensorFlow raise."""
+_PLACE = re.compile(r" \([^()]*\b(line \d+)\)$")
+_LOOKED_AT, _SHOWN = 2_000, 200
+"""Characters of what an exception says."""
 _MESSAGE = 100
 """Bytes that an output costs beside its content."""
 
@@ -36,10 +43,22 @@ class Execution:
     """Why it ended its kernel; empty if it did not."""
 
     @property
-    def error(self) -> tuple[str, str] | None:
-        """Name and text of the exception that stopped it; None if it ran to its end."""
-        found = (one for one in reversed(self.outputs) if one["output_type"] == "error")
-        return next(((one["ename"], one["evalue"]) for one in found), None)
+    def out_of_memory(self) -> bool:
+        """Whether it was stopped for want of memory."""
+        error = self._error()
+        return error is not None and error["ename"] in _OUT_OF_MEMORY
+
+    @property
+    def stop(self) -> str:
+        """The exception that stopped it, in a line; empty if it ran to its end."""
+        if (error := self._error()) is None:
+            return ""
+        # A syntax error names a file that only the kernel knows.
+        said = _PLACE.sub(r" (\1)", " ".join(error["evalue"][:_LOOKED_AT].split()))
+        return printable(f"{error['ename']}: {said}" if said else error["ename"], _SHOWN)
+
+    def _error(self) -> dict[str, Any] | None:
+        return next((one for one in self.outputs if one["output_type"] == "error"), None)
 
 
 class Collector:

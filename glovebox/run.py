@@ -7,7 +7,6 @@ before it are run again without the fatal ones, and what follows still runs.
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
@@ -19,15 +18,8 @@ from nbformat.v4 import new_output
 from glovebox.errors import UserError
 from glovebox.limits import Limits
 from glovebox.match import bindings
-from glovebox.parse import printable
 from glovebox.session import Execution, KernelDied, Session
 from glovebox.verdict import Oddity
-
-_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
-"""What Python, NumPy and TensorFlow raise."""
-_PLACE = re.compile(r" \([^()]*\b(line \d+)\)$")
-_LENGTH = 200
-"""Characters that are shown of what an exception says."""
 
 
 class OutOfTime(Exception):
@@ -90,6 +82,7 @@ class CellRun:
         self._refused = ""
         self._position = 0
         self._fatal: set[int] = set()
+        self._stops: dict[tuple[str, int], str] = {}
         self._spent = 0.0
         self.cells: dict[str, int] = {}
         """Where each ``grade_id`` stands in the notebook."""
@@ -137,13 +130,17 @@ class CellRun:
 
     def stopped(self, name: str) -> str:
         """What stopped the last cell that was to give a name to something; empty if none was."""
+        # Checks ask again and again, and cells may be a million lines long.
+        key = name, len(self.executions)
+        if key not in self._stops:
+            self._stops[key] = self._stop_of(name)
+        return self._stops[key]
+
+    def _stop_of(self, name: str) -> str:
         for index in sorted(self.executions, reverse=True):
-            error = self.executions[index].error
-            if error and name in bindings(self.notebook.cells[index].source):
-                kind, text = error
-                # A syntax error names a file that only the kernel knows.
-                said = _PLACE.sub(r" (\1)", " ".join(text.split()))
-                return printable(f"{kind}: {said}" if said else kind, _LENGTH)
+            source, stop = self.notebook.cells[index].source, self.executions[index].stop
+            if stop and name in source and name in bindings(source):
+                return stop
         return ""
 
     def grade_cell(self, index: int | None = None) -> str:
@@ -187,7 +184,7 @@ class CellRun:
         self.executions[index] = execution
         if execution.output_cut:
             self._odd("output-cut", index, "printed too much; its output was cut")
-        if execution.error and execution.error[0] in _OUT_OF_MEMORY:
+        if execution.out_of_memory:
             self._odd("memory", index, "ran out of memory")
         if execution.malformed:
             self._odd("forged-message", index, "sent messages that are not Jupyter's", review=True)
