@@ -180,7 +180,7 @@ def test_the_verdict_is_the_same_with_a_forged_copy(
         graded = grade(GradeJob("tiny", json.dumps(forged).encode(), (), tiny_bundle(), seed=1))
         assert "glovebox" not in json.loads(graded.notebook)["metadata"]
         verdict = json.loads(graded.verdict.to_json())
-        timings = ("duration", "submission_sha256", "inputs_sha256", "checks")
+        timings = ("duration", "memory", "submission_sha256", "inputs_sha256", "checks")
         checks = [(one["check"], one["points"], one["outcome"]) for one in verdict["checks"]]
         verdicts.append(({k: v for k, v in verdict.items() if k not in timings}, checks))
         forged["metadata"].pop("glovebox", None)
