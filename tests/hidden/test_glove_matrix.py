@@ -515,14 +515,24 @@ def test_nearest_words_come_first(student, table, data):
     compare_nearest(student, "a", CLOSE_BY, 3)
 
 
+def stretched(near, middle, far):
+    """Three neighbours in this order, with vectors of these lengths."""
+    around = {"far": far * direction(48, 2), "near": near * direction(12, 2)}
+    return "a", around | {"a": direction(0, 2), "middle": middle * direction(24, 2)}
+
+
 @nearest_cell
 @pytest.mark.points(1, hint="Cosine similarity: divide the dot product by both vectors' lengths.")
 @given(table=unit_circles(), data=st.data())
+# By the dot product the far one is nearest here, and there by the distance.
+@example(table=stretched(0.25, 4, 16), data=None)
+@example(table=stretched(16, 4, 0.25), data=None)
 def test_direction_decides_who_is_near(student, table, data):
     """Nearness is the cosine similarity: the direction of a vector counts, not its length"""
     word, vectors = table
-    lengths = st.sampled_from([1.0, 0.25, 4.0, 16.0])
-    vectors = {name: vector * data.draw(lengths) for name, vector in vectors.items()}
+    if data is not None:
+        lengths = st.sampled_from([1.0, 0.25, 4.0, 16.0])
+        vectors = {name: vector * data.draw(lengths) for name, vector in vectors.items()}
     compare_nearest(student, word, vectors, len(vectors) - 1)
 
 

@@ -732,9 +732,21 @@ def test_nearest_words_come_first(student, case, data):
     compare_nearest(student, case, n)
 
 
+def stretched(near, middle, far):
+    """Three neighbours in this order, with rows of these lengths."""
+    turns = np.array([0, 48, 12, 24, 0]) * np.pi / 180
+    lengths = np.array([[0], [far], [near], [middle], [1]])
+    table = np.concatenate([[[0, 0]], lengths * np.stack([np.cos(turns), np.sin(turns)], axis=1)])
+    index = {"far": 2, "near": 3, "a": 5, "middle": 4}
+    return "a", index, table.astype("float32")
+
+
 @nearest_cell
 @pytest.mark.points(1, hint="Cosine: divide the dot product by both vectors' lengths.")
 @given(case=circles(lengths=(1.0, 0.25, 4.0, 16.0)))
+# By the dot product the far one is nearest here, and there by the distance.
+@example(case=stretched(0.25, 4, 16))
+@example(case=stretched(16, 4, 0.25))
 def test_direction_decides_who_is_near(student, case):
     """Nearness is the cosine: the direction of a row counts, not its length"""
     compare_nearest(student, case, len(case[1]) - 1)
