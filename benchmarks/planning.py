@@ -1,4 +1,4 @@
-"""How many processors a night's grading takes: a model of two numbers, checked against the runs.
+"""How many processors a night's grading takes: a model of one number, checked against the runs.
 
 Grading is work that nothing shares, so a class takes its processor time, spread over the processors:
 ``wall = submissions * seconds / processors``. The seconds of one submission come from the run with
