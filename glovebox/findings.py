@@ -222,9 +222,9 @@ def _is_missed(file: str, said: str, released: Released) -> bool:
 
 def _is_opaque(our: Ours) -> bool:
     """Whether a cell's text does not tell what it defines: no Python, or all names of a module."""
-    error = _error(our.cell)
     if "import *" in our.cell.source:
         return True
+    error = _error(our.cell)
     return error is not None and error.ename in ("SyntaxError", "IndentationError", "TabError")
 
 
