@@ -29,6 +29,7 @@ import runpy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import nbformat
@@ -54,6 +55,8 @@ MUTANT = "mutant"
 """The kind of :mod:`glovebox.mutants`, which are made and not written."""
 ATTACKS = range(1, 26)
 """Numbers of the attacks in docs/security.md."""
+_SAID = 200
+"""Characters of a check's message that a report on a wrong mark quotes."""
 
 
 class SpecimenError(UserError):
@@ -125,9 +128,10 @@ class Specimen:
             if self.equivalent and not survived:
                 problems.append("is said to be equivalent, but was killed")
         lost = not_passed(verdict.checks)
-        if self.loses is not None and lost != self.loses:
-            for word, checks in (("lost", lost - self.loses), ("kept", self.loses - lost)):
-                problems += [f"{word} {check}" for check in sorted(checks)]
+        if self.loses is not None:
+            said = {one.check: shorten(one.message, _SAID) for one in verdict.checks}
+            problems += [f"lost {check}: {said[check]}" for check in sorted(lost - self.loses)]
+            problems += [f"kept {check}" for check in sorted(self.loses - lost)]
         if self.max_points is not None and verdict.points > self.max_points:
             problems.append(f"earned {verdict.points:g}, its worth is {self.max_points:g}")
         if self.kind == "correct" and verdict.points != verdict.max_points:

@@ -171,4 +171,4 @@ def test_a_class_survives(ground: Ground, tmp_path: Path) -> None:
     assert {student: after[student] for student in before} == before
     course.check_the_end()
     code, _, printed = Run(course).wait()
-    assert (code, printed) == (0, {"graded": [], "recalled": 0, "problems": []})
+    assert (code, printed) == (0, {"graded": [], "recalled": 0, "problems": [], "late": {}})

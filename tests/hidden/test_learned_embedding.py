@@ -734,10 +734,10 @@ def test_nearest_words_come_first(student, case, data):
 
 def stretched(near, middle, far):
     """Three neighbours in this order, with rows of these lengths."""
-    turns = np.array([0, 48, 12, 24, 0]) * np.pi / 180
-    lengths = np.array([[0], [far], [near], [middle], [1]])
+    turns = np.array([48, 12, 24, 0]) * np.pi / 180
+    lengths = np.array([[far], [near], [middle], [1]])
     table = np.concatenate([[[0, 0]], lengths * np.stack([np.cos(turns), np.sin(turns)], axis=1)])
-    index = {"far": 2, "near": 3, "a": 5, "middle": 4}
+    index = {"far": 1, "near": 2, "a": 4, "middle": 3}
     return "a", index, table.astype("float32")
 
 
