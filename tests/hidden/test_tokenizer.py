@@ -25,8 +25,9 @@ PLAIN_TEXT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 FILE_NAME = st.builds("{}_{}.txt".format, st.sampled_from([2, 9, 10, 11, 100]), st.integers(1, 9))
 # More than the notebook numbers, each once: a for the digit 0, b for 1 and so on.
 MANY_WORDS = " ".join(str(number).translate(DIGITS_TO_LETTERS) for number in range(10, 10_060))
-# More than any of the results here has in one direction, or characters in a text.
+# More than any of the results here has in one direction, and more characters than any text.
 LARGEST = 3_000
+LONGEST = 20_000
 
 # --- read_reviews ---------------------------------------------------------------------------------
 
@@ -58,7 +59,7 @@ def read(student, files):
     )
     texts, labels = (as_list(part, "each of the two results of read_reviews") for part in result)
     expect(
-        all(len(text) <= LARGEST for text in texts if isinstance(text, str)),
+        all(len(text) <= LONGEST for text in texts if isinstance(text, str)),
         "One of the texts that read_reviews returned is far longer than any of the files.",
     )
     return texts, labels
@@ -134,13 +135,14 @@ def test_only_txt_files_are_read(student, files):
 @example(files={"neg/0_1.txt": "First line.\nSecond line,\n\nlast line.\n", "pos/0_8.txt": "a"})
 @example(files={"neg/0_1.txt": "a", "pos/0_8.txt": "Über allem:<br /><br />das Ende, 100&nbsp;%."})
 @example(files={"neg/0_1.txt": "", "pos/0_8.txt": "a"})
+@example(files={"neg/0_1.txt": "As long as reviews get. " * 600, "pos/0_8.txt": "a"})
 @example(files={"neg/0_1.txt": "  Spaces  before, between and behind. ", "pos/0_8.txt": "a"})
 @settings(max_examples=10)
 def test_texts_stay_as_they_are(student, files):
     """The texts are read as UTF-8 and stay as they are"""
     texts, _ = read(student, as_files(files))
     if sorted(map(repr, texts)) != sorted(map(repr, files.values())):
-        raise Mismatch(list(files.values()), texts, given=f"UTF-8 files {files}")
+        raise Mismatch(list(files.values()), texts, given=f"UTF-8 files {shorten(files)}")
 
 
 # --- split_words ----------------------------------------------------------------------------------
