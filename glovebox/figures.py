@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 Figure = dict[str, Any]
 """What JSON can hold; ``kind`` says what else is in it."""
 PROPERTY = "figure"
@@ -40,7 +42,7 @@ def lines(
         "title": title,
         "x": x,
         "lines": {name: [_number(v) for v in values[:_MOST_POINTS]] for name, values in kept},
-        "bands": {name: [list(pair) for pair in band] for name, band in (bands or {}).items()},
+        "bands": {name: _band(pairs) for name, pairs in (bands or {}).items()},
     }
 
 
@@ -61,8 +63,17 @@ def figures_in(properties: Iterable[tuple[str, object]]) -> tuple[Figure, ...]:
     return tuple(value for name, value in properties if name == PROPERTY and type(value) is dict)
 
 
+def _band(pairs: Sequence[Sequence[float]]) -> list[list[float | None]]:
+    """The pairs up to the first that is none of finite numbers: a band has no gap."""
+    numbers = ([_number(end) for end in pair] for pair in pairs[:_MOST_POINTS])
+    return list(itertools.takewhile(lambda pair: None not in pair, numbers))
+
+
 def _number(value: Any) -> float | None:
     # The value is a student's, and bool is no number here; NaN is not below anything.
+    if isinstance(value, np.number):
+        value = value.item()
     if type(value) not in (int, float):
         return None
-    return round(float(value), 6) if abs(value) <= _LARGEST else None
+    # Without the sign of a zero.
+    return round(float(value), 6) + 0.0 if abs(value) <= _LARGEST else None

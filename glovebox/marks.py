@@ -78,8 +78,8 @@ def seconds_late(
 
 
 def time_in_words(seconds: float) -> str:
-    """A span of time in its two largest units."""
-    days, rest = divmod(round(seconds), 86_400)
+    """A span of time in its two largest units, at least a second."""
+    days, rest = divmod(max(1, round(seconds)), 86_400)
     hours, rest = divmod(rest, 3_600)
     minutes, rest = divmod(rest, 60)
     parts = ((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s"))
