@@ -30,7 +30,7 @@ from glovebox.sandbox import linux
 from glovebox.sandbox.box import CONNECTION_FILE, SOCKETS, Box
 from glovebox.sandbox.confine import confine, prepare_keeper
 from glovebox.sandbox.group import Controller, Group, controller, enter
-from glovebox.sandbox.memory import used
+from glovebox.sandbox.memory import held, used
 from glovebox.sandbox.syscalls import build_filter
 
 MESSAGE_BYTES = 1 << 16
@@ -158,12 +158,12 @@ def _watch(client: socket.socket, box: Box, first: int, group: Group | None) -> 
                     continue
             # Told to, or the client is gone: the first process takes the whole box with it.
             poll.unregister(client)
-            most = max(most, used(first, box.memory_bytes))
+            most = held(first, most)
             os.kill(first, signal.SIGKILL)
         elif not reason:
-            most = max(most, used(first, box.memory_bytes))
-            if most > box.memory_bytes:
-                reason = too_much
+            most = held(first, most)
+            if (now := used(first, box.memory_bytes)) > box.memory_bytes:
+                reason, most = too_much, max(most, now)
                 os.kill(first, signal.SIGKILL)
     _, status = os.waitpid(first, 0)
     if group is not None:

@@ -285,6 +285,35 @@ def test_memory_of_a_process_whose_first_thread_has_ended() -> None:
         child.stdout.close()
 
 
+def test_memory_that_forks_share_counts_once() -> None:
+    child = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import os, time\n"
+            "if os.fork() == 0:\n"
+            "    shared = os.urandom(64 << 20)\n"
+            "    os.fork() and os.fork()\n"
+            "    own = os.urandom(8 << 20)\n"
+            "    os.write(1, b'.')\n"
+            "time.sleep(60)\n",
+        ],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert child.stdout is not None
+    try:
+        for _ in range(3):
+            child.stdout.read(1)
+        assert memory.used(child.pid, 1 << 30) > 3 * (64 + 8) << 20
+        assert (64 + 3 * 8) << 20 < memory.held(child.pid, 0) < 2 * 64 << 20
+        assert memory.held(child.pid, 1 << 30) == 1 << 30
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+
+
 @pytest.mark.slow
 def test_a_fork_bomb_stays_in_its_box(inside: Inside) -> None:
     said = inside.run(
