@@ -67,6 +67,7 @@ class _Rebuild:
         self.cells: list[NotebookNode] = submitted.cells
         self.oddities: list[Oddity] = []
         self.unanswered: set[str] = set()
+        self._too_long: set[str] = set()
         self._leave_out_long_cells()
         self.matched = match(self.ours, self.cells)
         self.slots = place(self.ours, self.cells, self.matched)
@@ -98,7 +99,9 @@ class _Rebuild:
             if len(cell.source) <= MAX_SOURCE:
                 kept.append(cell)
                 continue
-            what = f'cell "{grade_id}"' if (grade_id := grade_id_of(cell)) else "a cell"
+            grade_id = grade_id_of(cell)
+            self._too_long.add(grade_id)
+            what = f'cell "{grade_id}"' if grade_id else "a cell"
             self._report(
                 "too-long",
                 f"{what} holds {len(cell.source):,} characters; it was left out.",
@@ -186,7 +189,7 @@ class _Rebuild:
             )
         else:
             self.unanswered.add(our.grade_id)
-            if missing:
+            if missing and our.grade_id not in self._too_long:
                 self._report(
                     "missing-answer",
                     f"{our.title} is missing; it was graded as empty. "
@@ -202,13 +205,18 @@ class _Rebuild:
         missing = [
             our
             for our, found in zip(self.ours, self.matched, strict=True)
-            if found.chosen is None and our.grade_id and not our.is_answer
+            if found.chosen is None
+            and our.grade_id
+            and not our.is_answer
+            and our.grade_id not in self._too_long
         ]
         if missing:
             names = [f'"{our.grade_id}"' for our in missing]
             shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if names[3:] else "")
-            what = "the locked cell" if len(names) == 1 else f"{len(names)} locked cells"
-            self._report("missing-cell", f"{what} {shown} went missing; ours were put back.")
+            what, back = f"{len(names)} locked cells", "ours were put back"
+            if len(names) == 1:
+                what, back = "the locked cell", "ours was put back"
+            self._report("missing-cell", f"{what} {shown} went missing; {back}.")
 
     def _report(self, kind: str, message: str, *, review: bool = False) -> None:
         self.oddities.append(Oddity(kind, message, review))

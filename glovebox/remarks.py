@@ -57,48 +57,70 @@ HARMLESS: dict[str, str] = {
 
 
 AFTERWARDS: dict[str, str] = {
-    "cell-timeout": "make it faster, or let it do less",
-    "kernel-died": "what came after it was run without it",
+    "cell-timeout": "make what runs in it faster, or let it do less",
+    "kernel-died": "what could be run after it was run without it",
     "memory": "make its arrays smaller, or delete those that are not needed any more",
     "missing-answer": "it was graded as empty; copy it from the released notebook next time",
+    "too-long": "it was left out and graded as empty; write less into it",
     "unreadable": "every answer was graded as empty, so save it in Jupyter and hand it in again",
 }
 """What to do about a kind of oddity where the grader's own words are not for students."""
+HIDDEN = ("checksum", "flags", "points", "schema-version")
+"""Kinds of oddity in the labels that nbgrader keeps with a cell, which students do not see."""
+_LABELS_CHANGED = (
+    "Hidden labels of some cells were not the released ones, as happens when cells are copied; "
+    "the instructor's count."
+)
+_QUOTED = re.compile(r'("[^"]*")')
+_ASIDE = re.compile(r" \([^()]*\)")
 _STUDENTS_WORDS = (
     (re.compile(r"\bthe student's\b"), "your"),
     (re.compile(r"\bThe student's\b"), "Your"),
     (re.compile(r"\bours\b"), "the instructor's"),
     (re.compile(r"\bour\b"), "the released"),
 )
-_ALIKE = 3
-"""So many sentences of a kind are shown one by one."""
+_ALIKE = 8
+"""So many sentences of a kind are shown."""
 
 
 def afterwards(oddities: Iterable[Oddity]) -> list[str]:
     """What the grader noticed, in sentences for the student who reads them beside the marks."""
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[str, dict[str, None]] = {}
     for oddity in oddities:
-        by_kind.setdefault(oddity.kind, []).append(_sentence(oddity))
+        kind = "labels" if oddity.kind in HIDDEN else oddity.kind
+        by_kind.setdefault(kind, {})[_sentence(oddity)] = None
     said = []
-    for sentences in by_kind.values():
+    for sentences in map(list, by_kind.values()):
         said += sentences[:_ALIKE]
-        if len(sentences) > _ALIKE:
-            said.append(f"The same goes for {len(sentences) - _ALIKE} more.")
+        if sentences[_ALIKE:]:
+            said.append(f"{len(sentences) - _ALIKE} more of this kind are not shown here.")
     return said
 
 
 def _sentence(oddity: Oddity) -> str:
+    if oddity.kind in HIDDEN:
+        return _LABELS_CHANGED
     sentence = oddity.message
     if advice := AFTERWARDS.get(oddity.kind):
         sentence = f"{_fact(oddity)}; {advice}."
-    for words, instead in _STUDENTS_WORDS:
-        sentence = words.sub(instead, sentence)
+    if oddity.kind == "unreadable":
+        sentence = _ASIDE.sub("", sentence)  # where a JSON parser gave up
+    sentence = _to_student(sentence)
     return sentence[:1].upper() + sentence[1:]
+
+
+def _to_student(sentence: str) -> str:
+    """The sentence as somebody says it to the student; names that it quotes stay as they are."""
+    pieces = _QUOTED.split(sentence)
+    for place in range(0, len(pieces), 2):
+        for words, instead in _STUDENTS_WORDS:
+            pieces[place] = words.sub(instead, pieces[place])
+    return "".join(pieces)
 
 
 def of_oddity(oddity: Oddity) -> Remark:
     """An oddity of the grader's as a remark for the student who has not handed in yet."""
-    fact = _fact(oddity)
+    fact = _to_student(_fact(oddity))
     attention = oddity.kind not in HARMLESS
     advice = ADVICE.get(oddity.kind) or HARMLESS.get(oddity.kind)
     return Remark(oddity.kind, f"{fact}; {advice}." if advice else f"{fact}.", attention)

@@ -116,8 +116,11 @@ def test_every_check_is_there_with_what_helps(graded: NotebookNode) -> None:
 def test_what_was_noticed_is_told_to_the_student(graded: NotebookNode) -> None:
     kept = "ours was used, and the changed copies were kept as the student's own cells."
     oddities = (
-        Oddity("unreadable", "the notebook is no JSON; every answer is empty. Ask for it again."),
-        *(Oddity("duplicate", f'test cell "t{n}" appears twice; {kept}') for n in range(5)),
+        Oddity("unreadable", "the notebook is no JSON (line 1); all is empty. Ask for it again."),
+        Oddity("flags", 'answer cell "a" has other flags (grade, locked); ours count.'),
+        Oddity("checksum", 'answer cell "b" has another checksum; ours counts.'),
+        Oddity("other-notebook", '"our-own.ipynb" holds our cells too; only "x.ipynb" was graded.'),
+        *(Oddity("duplicate", f'test cell "t{n}" appears twice; {kept}') for n in range(10)),
         Oddity("reordered", "our cells were re-ordered; they were run in our order."),
     )
     text = squeeze(Page(page_of(graded, verdict=replace(VERDICT, oddities=oddities))).text)
@@ -125,8 +128,10 @@ def test_what_was_noticed_is_told_to_the_student(graded: NotebookNode) -> None:
     assert "The notebook is no JSON; every answer was graded as empty, so save it" in noticed
     assert "Ask for it" not in noticed
     assert "the instructor's was used, and the changed copies were kept as your own" in noticed
-    assert noticed.count("appears twice") == 3
-    assert "The same goes for 2 more." in noticed
+    assert noticed.count("appears twice") == 8
+    assert "2 more of this kind are not shown here." in noticed
+    assert noticed.count("Hidden labels of some cells were not the released ones") == 1
+    assert '"our-own.ipynb" holds the released cells too;' in noticed
     assert "The released cells were re-ordered; they were run in the released order." in noticed
 
 
