@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-from nbformat import NotebookNode
 
 from glovebox.habits import habits
 from glovebox.limits import Limits
@@ -92,7 +90,7 @@ def exercises(work: Work) -> list[Exercise]:
         elif our.is_answer:
             state, said = State.ANSWERED, ""
         else:
-            said = _failure(our.cell, work.run.executions.get(index), work.run.limits)
+            said = _failure(work.run.executions.get(index), work.run.limits)
             if not said and open_ones and answers:
                 said = f'answer cell "{open_ones[0]}" is as it was released.'
             state = State.NOT_YET if said else State.SOLVED
@@ -131,9 +129,9 @@ def remarks(work: Work, found: Sequence[Exercise]) -> list[Remark]:
                 Remark(one.kind, f"{title} {one.message}")
                 for one in habits(our.cell.source, present)
             ]
-        if our.is_answer and our.grade_id in theirs and not _is_opaque(our):
-            said += _renamed(theirs[our.grade_id], our, defined)
         execution = work.run.executions.get(index)
+        if our.is_answer and our.grade_id in theirs and not _is_opaque(our, execution):
+            said += _renamed(theirs[our.grade_id], our, defined)
         if execution is None:
             continue
         said += _spent(title, execution, work.run.limits)
@@ -154,7 +152,7 @@ def _title(our: Ours) -> str:
     return f"your cell “{printable(line.strip(), 50)}”"
 
 
-def _failure(cell: NotebookNode, execution: Execution | None, limits: Limits) -> str:
+def _failure(execution: Execution | None, limits: Limits) -> str:
     """What keeps the examples from passing; empty if they pass."""
     if execution is None:
         return "it was not run: the time or the kernels were used up before."
@@ -162,22 +160,17 @@ def _failure(cell: NotebookNode, execution: Execution | None, limits: Limits) ->
         return f"it ran longer than {limits.cell:g} seconds."
     if execution.ended:
         return f"the kernel died while it ran: {execution.ended}."
-    error = _error(cell)
-    return _said(error) if error is not None else ""
+    return _said(execution.error) if execution.error is not None else ""
 
 
-def _error(cell: NotebookNode) -> Any:
-    return next((one for one in cell.outputs if one.output_type == "error"), None)
-
-
-def _said(error: Any) -> str:
+def _said(error: Mapping[str, Any]) -> str:
     """An exception in a line: an assertion's own message, or else the line that it stands in."""
-    text = printable(" ".join(error.evalue.split()), _LENGTH)
-    if error.ename != "AssertionError":
-        return f"{error.ename}: {text}" if text else str(printable(error.ename))
+    name, text = printable(error["ename"]), printable(" ".join(error["evalue"].split()), _LENGTH)
+    if name != "AssertionError":
+        return f"{name}: {text}" if text else name
     if text:
         return text
-    lines = _ARROW.findall(_ANSI.sub("", "\n".join(error.traceback)))
+    lines = _ARROW.findall(_ANSI.sub("", "\n".join(error["traceback"])))
     return f"this does not hold: {printable(lines[0], _LENGTH)}" if lines else "an example fails."
 
 
@@ -198,13 +191,13 @@ def _spent(title: str, execution: Execution, limits: Limits) -> Iterator[Remark]
 
 
 def _broken(title: str, our: Ours, execution: Execution, work: Work) -> Iterator[Remark]:
-    error = _error(our.cell)
+    error = execution.error
     if execution.ended:
-        yield Remark("kernel-died", f"{title} ended the kernel: {execution.ended}.")
-    elif error is not None and not execution.timed_out and UNWRITTEN not in error.evalue:
+        yield Remark("kernel-died", f"{title} made the kernel die: {execution.ended}.")
+    elif error is not None and not execution.timed_out and UNWRITTEN not in error["evalue"]:
         who = f"{title}, which uses your work," if our.grade_id and not our.is_answer else title
         message = f"{who} stops with {_said(error)}"
-        lost = [file for file in work.beside if _is_missed(file, error.evalue, work.released)]
+        lost = [file for file in work.beside if _is_missed(file, error["evalue"], work.released)]
         if lost:
             message += (
                 f" ({printable(lost[0])} is no file of the assignment; only those are there.)"
@@ -220,12 +213,12 @@ def _is_missed(file: str, said: str, released: Released) -> bool:
     return f"'{file}'" in said or (module != file and f"'{module}'" in said)
 
 
-def _is_opaque(our: Ours) -> bool:
+def _is_opaque(our: Ours, execution: Execution | None) -> bool:
     """Whether a cell's text does not tell what it defines: no Python, or all names of a module."""
     if "import *" in our.cell.source:
         return True
-    error = _error(our.cell)
-    return error is not None and error.ename in ("SyntaxError", "IndentationError", "TabError")
+    error = execution.error if execution is not None else None
+    return error is not None and error["ename"] in ("SyntaxError", "IndentationError", "TabError")
 
 
 def _renamed(released: Ours, our: Ours, defined: set[str]) -> Iterator[Remark]:

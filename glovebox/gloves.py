@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from glovebox import wire
 from glovebox.failures import CallFailure, Doubtful, Failure, StudentError, shorten
+from glovebox.missing import Missing
 from glovebox.run import KernelGone, NotebookRun, OutOfTime
 from glovebox.session import CallTimeout, KernelDied
 from glovebox.verdict import Oddity
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from glovebox.attest import AttestedModel
 
 _MAX_FILE = 64 << 20
+_OWN = ("files", "scratch_path", "read_file", "seed")
+"""Requests that call nothing of the student's."""
 _SHORT_ARGUMENT = 120
 _LONG_TEXT = 2_000
 """Characters of a text that the student's process chose and a student reads."""
@@ -66,6 +69,7 @@ class Student:
     def __init__(self, run: NotebookRun) -> None:
         self._run = run
         self._limit = run.limits.call
+        self._missing = Missing(run)
         self._lost: dict[str, str] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -162,14 +166,17 @@ class Student:
 
     def _exchange(self, title: str, message: list[bytes]) -> tuple[Any, Oddity | None]:
         """The reply, or why there is none and this function must not be called again."""
+        name, called = f"`{title}`", "called"
+        if title in _OWN:
+            name, called = "a check's preparation", "made"
         try:
             reply = self._run.ask(message, self._limit)
         except CallTimeout:
-            kind, sentence = "call-timeout", f"`{title}` took longer than {self._limit:g} seconds."
-        except KernelDied:
-            kind, sentence = "kernel-died", f"`{title}` ended the kernel or made it hang."
+            kind, sentence = "call-timeout", f"{name} took longer than {self._limit:g} seconds."
+        except KernelDied as death:
+            kind, sentence = "kernel-died", f"{name} made the kernel die: {death.reason}."
         except (OutOfTime, KernelGone) as stop:
-            kind, sentence = "not-called", f"`{title}` could not be called: {stop}"
+            kind, sentence = "not-called", f"{name} could not be {called}: {stop}"
         else:
             return self._decode(title, reply), None
         return None, Oddity(kind, sentence, review=True, cell=self._run.grade_cell())
@@ -185,8 +192,8 @@ class Student:
             case ("value", value):
                 return value
             case ("missing", str(name)):
-                stop = self._run.stopped(name)
-                reason = f": its cell stopped with {stop}" if stop else ""
+                end = self._missing.why(name)
+                reason = f": its cell {end}" if end else ""
                 raise CallFailure(f"`{name[:_LONG_TEXT]}` is not defined{reason}.")
             case ("refused", str(reason)):
                 raise CallFailure(f"`{title}`: {reason[:_LONG_TEXT]}.")

@@ -92,12 +92,12 @@ class OrdinarySession:
         A cell over its time is interrupted; a kernel that ignores the interrupt is killed.
 
         Raises:
-            KernelDied: with the outputs so far in its ``args[1]``.
+            KernelDied: with the outputs so far.
         """
         if not self.alive:
             self.lost = True
             self.kill()
-            raise KernelDied("the kernel is not running", Execution())
+            raise KernelDied("the kernel is not running")
         return self._execute(source, timeout)
 
     def kill(self) -> None:
@@ -128,12 +128,14 @@ class OrdinarySession:
             source, silent=silent, allow_stdin=False, stop_on_error=False
         )
         deadline = time.monotonic() + timeout
+        reply: dict[str, Any] | None = None
         while True:
             message = _next(self._client.get_iopub_msg, _TICK)
             if message is not None and message["parent_header"].get("msg_id") == request:
                 if collector.take(message["msg_type"], message["content"]):
+                    reply = reply or self._reply(request, self.limits.grace)
                     break
-            elif message is None and self._replied(request):
+            elif message is None and (reply := self._reply(request, 0)):
                 break  # of a flood of outputs, the last message may be lost
             self._look()
             now = time.monotonic()
@@ -141,10 +143,11 @@ class OrdinarySession:
             if ended or now > deadline + self.limits.grace:
                 self.lost = self.lost or not execution.timed_out
                 self.kill()
-                raise KernelDied("it ended", execution)
+                raise KernelDied("its process ended", execution)
             if now > deadline and not execution.timed_out:
                 execution.timed_out = True
                 self._manager.interrupt_kernel()
+        execution.finished = reply is not None and reply["content"].get("status") == "ok"
         if execution.timed_out:
             time.sleep(_TICK)  # or the interrupt may stop the next cell instead
         return execution
@@ -177,12 +180,12 @@ class OrdinarySession:
             # One that is not there is missed by the cell that wants it.
             self._execute(f"__import__({module!r})", self.limits.startup, silent=True)
 
-    def _replied(self, request: str) -> bool:
-        """Whether the kernel has said that it is done with a request."""
-        while (reply := _next(self._client.get_shell_msg, 0)) is not None:
+    def _reply(self, request: str, timeout: float) -> dict[str, Any] | None:
+        """The kernel's word that it is done with a request, if it comes in time."""
+        while (reply := _next(self._client.get_shell_msg, timeout)) is not None:
             if reply["parent_header"].get("msg_id") == request:
-                return True
-        return False
+                return reply
+        return None
 
     def _look(self) -> None:
         if time.monotonic() < self._looked + _TICK:

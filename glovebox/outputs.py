@@ -24,6 +24,10 @@ _OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")
 _PLACE = re.compile(r" \([^()]*\b(line \d+)\)$")
 _LOOKED_AT, _SHOWN = 2_000, 200
 """Characters of what an exception says."""
+_TOLD, _TRACED = 5_000, 50_000
+"""Characters kept of what an exception says, and of the lines that led to it."""
+_ERRORS = 5
+"""So many exceptions are kept of a cell, however much it printed: they say why it stopped."""
 _MESSAGE = 100
 """Bytes that an output costs beside its content."""
 
@@ -37,6 +41,8 @@ class Execution:
     timed_out: bool = False
     output_cut: bool = False
     malformed: int = 0
+    finished: bool = False
+    """Whether the kernel said that it ran to its end: an exception that it shows was caught."""
     seconds: float = 0.0
     """What it took of the notebook's time."""
     ended: str = ""
@@ -45,20 +51,26 @@ class Execution:
     @property
     def out_of_memory(self) -> bool:
         """Whether it was stopped for want of memory."""
-        error = self._error()
-        return error is not None and error["ename"] in _OUT_OF_MEMORY
+        return self.error is not None and self.error["ename"] in _OUT_OF_MEMORY
 
     @property
     def stop(self) -> str:
         """The exception that stopped it, in a line; empty if it ran to its end."""
-        if (error := self._error()) is None:
+        if (error := self.error) is None:
             return ""
         # A syntax error names a file that only the kernel knows.
         said = _PLACE.sub(r" (\1)", " ".join(error["evalue"][:_LOOKED_AT].split()))
         return printable(f"{error['ename']}: {said}" if said else error["ename"], _SHOWN)
 
-    def _error(self) -> dict[str, Any] | None:
-        return next((one for one in self.outputs if one["output_type"] == "error"), None)
+    @property
+    def error(self) -> dict[str, Any] | None:
+        """The output that shows the exception which stopped it; None if it ran to its end."""
+        return None if self.finished or not self.errors else self.errors[-1]
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """The outputs that show exceptions."""
+        return [one for one in self.outputs if one["output_type"] == "error"]
 
 
 class Collector:
@@ -103,7 +115,8 @@ class Collector:
                 return
         elif size > self._left or len(self.execution.outputs) >= _MOST:
             self.cut()
-            return
+            if output["output_type"] != "error" or len(self.execution.errors) >= _ERRORS:
+                return
         self._left -= min(size, self._left)
         if self._clear_next:
             self._clear()
@@ -138,11 +151,22 @@ def _stream(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 def _error(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
-    name, value = _text(content["ename"]), _text(content["evalue"])
-    trace = [_text(line) for line in content["traceback"]]
+    name, value = _text(content["ename"])[:_SHOWN], _text(content["evalue"])[:_TOLD]
+    # The last lines are nearest to the mistake; what is left out of one is its middle.
+    trace: list[str] = []
+    left = _TRACED
+    for line in reversed(content["traceback"]):
+        if left <= 0:
+            break
+        trace.insert(0, _ends(_text(line), min(_TOLD, left)))
+        left -= len(trace[0]) + _MESSAGE
     size = len(name) + len(value) + sum(len(line) + _MESSAGE for line in trace) + _MESSAGE
     output = {"output_type": "error", "ename": name, "evalue": value, "traceback": trace}
     return output, size
+
+
+def _ends(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit // 2]} ... {text[-limit // 2 :]}"
 
 
 def _display(content: dict[str, Any]) -> tuple[dict[str, Any], int]:

@@ -17,7 +17,6 @@ from nbformat.v4 import new_output
 
 from glovebox.errors import UserError
 from glovebox.limits import Limits
-from glovebox.match import bindings
 from glovebox.session import Execution, KernelDied, Session
 from glovebox.verdict import Oddity
 
@@ -54,7 +53,7 @@ class CellSession(Protocol):
         """Start a kernel and wait until it answers; raises KernelDied."""
 
     def execute(self, source: str, timeout: float) -> Execution:
-        """Run one cell's source; raises KernelDied with the outputs so far in its ``args[1]``."""
+        """Run one cell's source; raises KernelDied with the outputs so far."""
 
     def kill(self) -> None:
         """End the kernel's whole process tree at once; its files go with it."""
@@ -75,6 +74,8 @@ class CellRun:
         self.oddities: list[Oddity] = []
         self.executions: dict[int, Execution] = {}
         """What running each cell gave that was run, by its place in the notebook."""
+        self.left_out: dict[int, str] = {}
+        """Why each cell was not run that could not be, by its place in the notebook."""
         self.started = 0
         """How many times a kernel was started: handles of an earlier one are void."""
         self._session = session
@@ -82,7 +83,6 @@ class CellRun:
         self._refused = ""
         self._position = 0
         self._fatal: set[int] = set()
-        self._stops: dict[tuple[str, int], str] = {}
         self._spent = 0.0
         self.cells: dict[str, int] = {}
         """Where each ``grade_id`` stands in the notebook."""
@@ -128,21 +128,6 @@ class CellRun:
         """Run what is left of the notebook."""
         self._advance(len(self.notebook.cells))
 
-    def stopped(self, name: str) -> str:
-        """What stopped the last cell that was to give a name to something; empty if none was."""
-        # Checks ask again and again, and cells may be a million lines long.
-        key = name, len(self.executions)
-        if key not in self._stops:
-            self._stops[key] = self._stop_of(name)
-        return self._stops[key]
-
-    def _stop_of(self, name: str) -> str:
-        for index in sorted(self.executions, reverse=True):
-            source, stop = self.notebook.cells[index].source, self.executions[index].stop
-            if stop and name in source and name in bindings(source):
-                return stop
-        return ""
-
     def grade_cell(self, index: int | None = None) -> str:
         """The grade cell that what happens at a cell (default: the last one run) counts for."""
         start = self._position - 1 if index is None else index
@@ -165,13 +150,13 @@ class CellRun:
             begun = self._spent
             execution = self._execute(cell)
         except KernelDied as death:
-            execution = death.args[1]
+            execution = death.execution
             self._fatal.add(index)
-            reason = "it did not stop when interrupted" if execution.timed_out else death.args[0]
-            execution.ended = reason
-            self._store(cell, execution, f"The kernel died while this cell ran: {reason}.")
-            self._odd("kernel-died", index, "ended the kernel or made it hang", review=True)
+            execution.ended = death.reason
+            self._store(cell, execution, f"The kernel died while this cell ran: {death.reason}.")
+            self._odd("kernel-died", index, f"made the kernel die: {death.reason}", review=True)
         except (OutOfTime, KernelGone) as stop:
+            self.left_out[index] = str(stop).rstrip(".")
             self._store(cell, Execution(), f"This cell was not run: {stop}")
             return
         else:
@@ -255,8 +240,9 @@ class CellRun:
 
     def _odd(self, kind: str, index: int, what: str, review: bool = False) -> None:
         cell = self.notebook.cells[index]
-        name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {index + 1}"
-        self.oddities.append(Oddity(kind, f'cell "{name}" {what}.', review, self.grade_cell(index)))
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = f'"{grade_id}"' if grade_id else f"number {index + 1}"
+        self.oddities.append(Oddity(kind, f"cell {name} {what}.", review, self.grade_cell(index)))
 
     def _odd_once(self, kind: str, what: str, review: bool = True) -> None:
         oddity = Oddity(kind, f"{what}.", review)

@@ -33,7 +33,18 @@ _PUBLISHED = 16 << 20
 
 
 class KernelDied(Exception):
-    """The kernel's process ended, or had to be ended because it no longer answered."""
+    """The kernel's process ended, or had to be ended because it no longer answered.
+
+    Args:
+        reason: why, in words that follow "the kernel died:".
+        execution: what it did at the time, with the outputs so far.
+    """
+
+    def __init__(self, reason: str, execution: Execution | None = None) -> None:
+        super().__init__(reason)
+        self.execution = execution or Execution()
+        hung = self.execution.timed_out
+        self.reason = "it did not stop when interrupted" if hung else reason
 
 
 class CallTimeout(Exception):
@@ -89,7 +100,7 @@ class Session:
         A cell over its time is interrupted; a kernel that ignores the interrupt is killed.
 
         Raises:
-            KernelDied: with the outputs so far in its ``args[1]``.
+            KernelDied: with the outputs so far.
         """
         collector = Collector(self.limits.output_bytes)
         execution = collector.execution
@@ -97,8 +108,9 @@ class Session:
         request = self._send("execute_request", {**content, "stop_on_error": False})
         idle = replied = False
         for channel, message in self._listen(timeout, execution):
-            if channel == "shell" and (message.parent, message.kind) == (request, "execute_reply"):
+            if channel == "shell" and _is_reply(message, request):
                 replied = True
+                execution.finished = message.content.get("status") == "ok"
                 break
             idle = _collect(collector, channel, message, request) or idle
         # The reply is the kernel's word that it is done; late outputs may still arrive.
@@ -186,7 +198,7 @@ class Session:
         if self._writer is None or not self.alive or "shell" not in self._channels:
             self.lost = True
             self.kill()
-            raise KernelDied("the kernel is not running", Execution())
+            raise KernelDied("the kernel is not running")
         number, parts = self._writer.request(kind, content, buffers)
         with contextlib.suppress(ChannelClosed):  # the next look at the channel finds it closed
             self._channels["shell"].send(parts)
@@ -201,7 +213,7 @@ class Session:
         kills it if that does not help; an impatient one stops.
 
         Raises:
-            KernelDied: the kernel ended; ``args[1]`` is ``execution``.
+            KernelDied: the kernel ended; with the ``execution``.
         """
         deadline = time.monotonic() + timeout
         died = None
@@ -222,7 +234,7 @@ class Session:
                 reason = self._kernel.reason() if died is not None and self._kernel else ""
                 self.lost = self.lost or not (execution.timed_out or reason)
                 self.kill()
-                raise KernelDied(reason or "it ended", execution)
+                raise KernelDied(reason or "its process ended", execution)
 
     @property
     def _whole(self) -> bool:
@@ -253,6 +265,13 @@ class Session:
                 self._inbox.extend((name, read(parts)) for parts in channel.receive())
             except ChannelClosed:
                 self._channels.pop(name).close()
+
+
+def _is_reply(message: Message, request: str) -> bool:
+    """Whether a cell is done; of a reply that is too large at least that much is known."""
+    if message.kind == TOO_LARGE:
+        return message.parent in ("", request)
+    return (message.kind, message.parent) == ("execute_reply", request)
 
 
 def _collect(collector: Collector, channel: str, message: Message, request: str) -> bool:

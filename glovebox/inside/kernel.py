@@ -14,11 +14,14 @@ from typing import Any
 import zmq
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
 
 from glovebox.inside.agent import Agent
 
 _LINGER = 20
 """Milliseconds to wait for another request: a check asks for many things in a row."""
+_BRIEF = 20_000
+"""Characters of one piece of an exception's text, of which an assertion may hold millions."""
 
 
 class _NoThread:
@@ -34,10 +37,25 @@ class _NoThread:
         return False
 
 
+class _BriefShell(ZMQInteractiveShell):
+    """Publishes exceptions at a length, and in characters, that a message can carry."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        shown = [_brief(line) for line in stb]
+        super()._showtraceback(etype, _brief(str(evalue)), shown)  # type: ignore[no-untyped-call]
+
+
+def _brief(text: str) -> str:
+    if len(text) > _BRIEF:
+        text = f"{text[: _BRIEF // 2]} ... {text[-_BRIEF // 2 :]}"
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class GloveKernel(IPythonKernel):
     """IPython plus the agent."""
 
     _supports_kernel_subshells = False
+    shell_class = _BriefShell
 
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)  # type: ignore[no-untyped-call]
@@ -59,6 +77,13 @@ class GloveKernel(IPythonKernel):
                     return
                 msg = stream.socket.recv_multipart(copy=False)
         await super().shell_main(subshell_id, msg)
+
+    async def do_execute(self, *arguments: Any, **keywords: Any) -> dict[str, Any]:
+        """Run a cell; the reply holds its exception at a length that a message can carry."""
+        reply: dict[str, Any] = await super().do_execute(*arguments, **keywords)  # type: ignore[no-untyped-call]
+        if "evalue" in reply:
+            reply["evalue"] = _brief(reply["evalue"])
+        return reply
 
     def _answer(self, socket: zmq.Socket[bytes], frames: list[zmq.Frame]) -> bool:
         """Answer a message if it is a glove request; whether it was one."""

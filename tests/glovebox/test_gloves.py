@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from glovebox import Failure, wire
 from glovebox.failures import CallFailure, Doubtful, StudentError
@@ -15,7 +16,7 @@ from glovebox.gloves import Handle, Student
 from glovebox.inside.agent import Agent
 from glovebox.limits import Limits
 from glovebox.run import KernelGone, OutOfTime
-from glovebox.session import CallTimeout, KernelDied
+from glovebox.session import CallTimeout, Execution, KernelDied
 from glovebox.verdict import Oddity
 from glovebox.wire import Ref
 
@@ -29,6 +30,10 @@ class Run:
         self.limits = Limits(call=7)
         self.started = 1
         self.oddities: list[Oddity] = []
+        self.notebook = new_notebook(cells=[new_code_cell("hungry = np.ones((10**6, 10**6))")])
+        stopped = {"output_type": "error", "ename": "MemoryError", "evalue": "", "traceback": []}
+        self.executions = {0: Execution(outputs=[stopped])}
+        self.left_out: dict[int, str] = {}
         self.asked: list[float] = []
         self.answer: Callable[[Sequence[bytes]], list[bytes]] = Agent(names).answer
 
@@ -38,9 +43,6 @@ class Run:
 
     def grade_cell(self) -> str:
         return "test-f"
-
-    def stopped(self, name: str) -> str:
-        return "MemoryError" if name == "hungry" else ""
 
 
 def gloves(run: Run) -> Student:
@@ -225,7 +227,7 @@ def test_names_that_shadow_builtins_do_not_matter() -> None:
     ("error", "words"),
     [
         (CallTimeout(), "`f` took longer than 7 seconds."),
-        (KernelDied(), "`f` ended the kernel or made it hang."),
+        (KernelDied("no memory"), "`f` made the kernel die: no memory."),
         (KernelGone("too often."), "`f` could not be called: too often."),
         (OutOfTime("no time."), "`f` could not be called: no time."),
     ],

@@ -103,7 +103,7 @@ def test_a_kernel_that_hangs_or_ends_is_replaced(session: OrdinarySession) -> No
     session.limits = replace(LIMITS, grace=1)
     with pytest.raises(KernelDied) as died:
         session.execute(stubborn, 3)
-    assert died.value.args[1].timed_out
+    assert died.value.execution.timed_out
     assert not session.lost
     assert not psutil.pid_exists(number) or psutil.Process(number).status() == "zombie"
     session.start()

@@ -40,6 +40,29 @@ def display(data: Any, **more: Any) -> tuple[str, dict[str, Any]]:
     return "display_data", {"data": data, "metadata": {}, **more}
 
 
+def failure(text: str = "v", trace: list[str] | None = None) -> tuple[str, dict[str, Any]]:
+    return "error", {"ename": "E", "evalue": text, "traceback": trace or []}
+
+
+def test_what_stopped_a_cell_is_kept_whatever_it_printed() -> None:
+    execution = collect(stream("x" * 2_000), failure("first"), failure("last")).execution
+    assert execution.output_cut
+    assert [output["output_type"] for output in execution.outputs] == ["stream", "error", "error"]
+    assert execution.stop == "E: last"
+    many = collect(stream("x" * 2_000), *(failure(str(n)) for n in range(100))).execution
+    assert len(many.errors) < 10
+
+
+def test_long_exceptions_are_shortened() -> None:
+    trace = ["first", *(f"frame {n} " + "x" * 10_000 for n in range(1_000)), "last " + "y" * 10**6]
+    execution = collect(failure("z" * 10**6, trace), limit=10**6).execution
+    assert not execution.output_cut
+    (error,) = execution.outputs
+    assert len(json.dumps(error)) < 100_000
+    assert error["traceback"][-1].startswith("last y")
+    assert "frame 999 x" in error["traceback"][-2]
+
+
 def test_outputs_arrive_as_they_were_shown() -> None:
     collector = collect(
         ("execute_input", {"code": "x", "execution_count": 7}),

@@ -50,7 +50,7 @@ class Kernel:
         self.now += min(needed, timeout)
         if "dies" in what:
             self.alive = False
-            raise KernelDied("it ended", Execution(outputs=[said("last words")]))
+            raise KernelDied("its process ended", Execution(outputs=[said("last words")]))
         return needed > timeout
 
     def execute(self, source: str, timeout: float) -> Execution:
@@ -139,7 +139,7 @@ def test_a_fatal_cell_keeps_its_outputs_and_is_left_out_of_the_replay(start: Any
                           "test-mean"]  # fmt: skip
     assert texts(run, "double") == [
         "last words",
-        "The kernel died while this cell ran: it ended.\n",
+        "The kernel died while this cell ran: its process ended.\n",
     ]
     assert kinds(run) == [("kernel-died", "test-double", True)]
     assert run.started == 2
@@ -249,15 +249,6 @@ def test_a_cell_without_memory_is_told(start: Any) -> None:
     assert kinds(run) == [("memory", "test-mean", False)]
 
 
-def test_what_stopped_a_definition_is_known(start: Any) -> None:
-    run, _ = start(double="total = greedy\ndef double(x): return x", mean="def mean(crooked:")
-    assert run.stopped("double") == ""
-    run.finish()
-    assert run.stopped("double") == "MemoryError"
-    assert run.stopped("mean") == "SyntaxError: invalid syntax (line 1)"
-    assert run.stopped("median") == ""
-
-
 # --- with a kernel --------------------------------------------------------------------------------
 
 
@@ -278,7 +269,7 @@ def test_a_notebook_that_does_everything_wrong(
         run.advance_to("double")
         box = student.get("kept")
         assert box == 1
-        with pytest.raises(Exception, match="ended the kernel"):
+        with pytest.raises(Exception, match="made the kernel die"):
             student.double(3)
         assert student.get("kept") == 1
         assert run.started == 2

@@ -58,7 +58,7 @@ class Pretended:
         execution = Execution(output_cut="# floods" in source)
         if "# dies" in source:
             self.alive = False
-            raise KernelDied("it ended", execution)
+            raise KernelDied("its process ended", execution)
         took = float(source.partition("# takes ")[2] or 0)
         Pretended.now += min(took, timeout)
         execution.timed_out = took > timeout
@@ -316,7 +316,11 @@ REMARKS = [
     (two_deleted, "missing-cell", '2 locked cells "intro", "setup" are missing; '),
     (answer_deleted, "missing-answer", 'answer cell "mean" is missing; it is graded as empty'),
     (answer_twice, "duplicate", 'answer cell "mean" appears twice; delete the copies'),
-    (reversed_cells, "reordered", "our cells were re-ordered; they are run in the released order"),
+    (
+        reversed_cells,
+        "reordered",
+        "the released cells were re-ordered; they are run in the released order",
+    ),
     (answered_elsewhere, "answer-elsewhere", 'answer cell "double" was left as released; what you'),
     (turned_to_text, "cell-type", 'answer cell "double" was turned into a raw cell; turn it back'),
     (cell_damaged, "damaged", "one cell was damaged; open it"),
@@ -335,7 +339,7 @@ REMARKS = [
         "the notebook's 300 seconds were used up; what comes",
     ),
     (floods, "output-cut", "your cell “# floods” prints too much; 1 MB of it are kept."),
-    (dies, "kernel-died", "your cell “# dies” ended the kernel: it ended."),
+    (dies, "kernel-died", "your cell “# dies” made the kernel die: its process ended."),
     (breaks, "error", "your cell “1 / 0” stops with ZeroDivisionError: division by zero"),
     (reads_own_file, "error", "(mine.csv is no file of the assignment"),
     (hides_controls, "error", "your cell “raise OSError('�[2J')” stops with OSError: �[2J"),

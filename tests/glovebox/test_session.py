@@ -96,6 +96,36 @@ def test_cells_run_and_show(session: Session) -> None:
     assert broken.outputs[-1]["ename"] == "ZeroDivisionError"
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "words"),
+    [
+        ("assert [] == 1, list(range(2_000_000))", "AssertionError", "[0, 1, 2, 3"),
+        ("print('x' * 10_000)\n1 / 0", "ZeroDivisionError", "division by zero"),
+        ("raise ValueError('\\ud83d alone')", "ValueError", "\\ud83d alone"),
+    ],
+)
+def test_what_stopped_a_cell_is_known(session: Session, source: str, name: str, words: str) -> None:
+    execution = session.execute(source, LONG)
+    assert not execution.timed_out
+    assert execution.error is not None
+    assert execution.error["ename"] == name
+    assert execution.error["evalue"].startswith(words)
+    assert value(session, "1 + 1") == 2
+
+
+def test_a_reply_that_is_too_large_is_a_reply(session: Session) -> None:
+    execution = session.execute("raise type('E' * 10_000_000, (Exception,), {})", LONG)
+    assert (execution.timed_out, execution.finished) == (False, False)
+    assert value(session, "1 + 1") == 2
+
+
+def test_an_exception_that_is_caught_and_shown_stops_nothing(session: Session) -> None:
+    shows = "try:\n    1 / 0\nexcept ZeroDivisionError:\n    get_ipython().showtraceback()"
+    execution = session.execute(shows, LONG)
+    assert [output["output_type"] for output in execution.outputs] == ["error"]
+    assert (execution.finished, execution.error, execution.stop) == (True, None, "")
+
+
 def test_an_open_kernel_has_nothing_of_ours(open_session: Session) -> None:
     session = open_session
     environment = value(session, "open('/proc/self/environ').read()").split("\0")[:-1]
@@ -240,8 +270,8 @@ while True:
 def test_a_kernel_that_ignores_the_interrupt_is_killed(session: Session, source: str) -> None:
     with pytest.raises(KernelDied) as died:
         session.execute(source, 1.0)
-    assert died.value.args[1].timed_out
-    assert shown(died.value.args[1]) == "begun\n"
+    assert died.value.execution.timed_out
+    assert shown(died.value.execution) == "begun\n"
     assert not session.alive
     assert not session.lost
 
@@ -259,8 +289,8 @@ def test_a_call_that_ignores_the_interrupt_ends_the_kernel(session: Session) -> 
 def test_death_in_a_cell_keeps_what_was_shown(session: Session) -> None:
     with pytest.raises(KernelDied) as died:
         session.execute("import os, time\nprint('last words')\ntime.sleep(0.5)\nos._exit(0)", LONG)
-    assert shown(died.value.args[1]) == "last words\n"
-    assert not died.value.args[1].timed_out
+    assert shown(died.value.execution) == "last words\n"
+    assert not died.value.execution.timed_out
     assert session.lost
     with pytest.raises(KernelDied):
         session.execute("1", LONG)
@@ -431,7 +461,7 @@ def test_a_kernel_that_does_not_reply_is_ended(session: Session) -> None:
     session.start()
     with pytest.raises(KernelDied) as died:
         session.execute(f"print('said', flush=True)\nMUTED = ['execute_reply']\n{MUTE}", 1.0)
-    assert shown(died.value.args[1]) == "said\n"
+    assert shown(died.value.execution) == "said\n"
     assert not session.alive
 
 
