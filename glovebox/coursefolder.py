@@ -79,6 +79,8 @@ class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
         for path in sorted(glob.glob(pattern)):  # noqa: PTH207 (as nbgrader does, root and all)
             if found := expression.fullmatch(path):
                 yield SubmissionFolder(path, found["student"], found["assignment"])
+            else:
+                self.log.warning("%r is passed over: its name holds a line break; rename it.", path)
 
     def papers(self, folder: str) -> Papers:
         """What lies beside the notebooks of a submission at this moment."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glovebox.coursefolder import SafeCourseDirectory
 from glovebox.parse import MAX_CELLS, clean_text, printable
 from glovebox.submission import SubmittedNotebook, parse_notebook, read_submission
 
@@ -298,3 +299,14 @@ def test_any_json_is_parsed_without_raising(cells: Any, metadata: Any, nbformat:
     notebook, _ = parse_notebook(json.dumps(data).encode())
     if notebook is not None:
         json.dumps(notebook).encode("utf-8")
+
+
+def test_a_folder_that_no_gradebook_can_name_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for student in ("ann", "b\nob"):
+        (tmp_path / "submitted" / student / "tiny").mkdir(parents=True)
+    course = SafeCourseDirectory(root=str(tmp_path), assignment_id="tiny")
+    course.log.propagate = True
+    assert [folder.student for folder in course.submissions()] == ["ann"]
+    assert "b\\nob/tiny' is passed over: its name holds a line break" in caplog.text
