@@ -90,7 +90,7 @@ def exercises(work: Work) -> list[Exercise]:
         elif our.is_answer:
             state, said = State.ANSWERED, ""
         else:
-            said = _failure(work.run.executions.get(index), work.run.limits)
+            said = _failure(work.run.executions.get(index))
             if not said and open_ones and answers:
                 said = f'answer cell "{open_ones[0]}" is as it was released.'
             state = State.NOT_YET if said else State.SOLVED
@@ -152,15 +152,17 @@ def _title(our: Ours) -> str:
     return f"your cell “{printable(line.strip(), 50)}”"
 
 
-def _failure(execution: Execution | None, limits: Limits) -> str:
+def _failure(execution: Execution | None) -> str:
     """What keeps the examples from passing; empty if they pass."""
     if execution is None:
         return "it was not run: the time or the kernels were used up before."
     if execution.timed_out:
-        return f"it ran longer than {limits.cell:g} seconds."
+        return f"it was stopped after {execution.seconds:.0f} seconds."
     if execution.ended:
         return f"the kernel died while it ran: {execution.ended}."
-    return _said(execution.error) if execution.error is not None else ""
+    if execution.error is not None:
+        return _said(execution.error)
+    return "" if execution.finished else "it did not run to its end."
 
 
 def _said(error: Mapping[str, Any]) -> str:
@@ -193,7 +195,7 @@ def _spent(title: str, execution: Execution, limits: Limits) -> Iterator[Remark]
 def _broken(title: str, our: Ours, execution: Execution, work: Work) -> Iterator[Remark]:
     error = execution.error
     if execution.ended:
-        yield Remark("kernel-died", f"{title} made the kernel die: {execution.ended}.")
+        yield Remark("kernel-died", f"the kernel died in {title}: {execution.ended}.")
     elif error is not None and not execution.timed_out and UNWRITTEN not in error["evalue"]:
         who = f"{title}, which uses your work," if our.grade_id and not our.is_answer else title
         message = f"{who} stops with {_said(error)}"

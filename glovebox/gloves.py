@@ -155,7 +155,7 @@ class Student:
         """One request and its reply; ``title`` is what a message calls it."""
         self._refuse_lost(title)
         message = wire.encode((operation, *arguments), self._send_handle)
-        reply, oddity = self._exchange(title, message)
+        reply, oddity = self._exchange(title, message, own=operation in _OWN)
         # Raised here and not in an except clause: Hypothesis tells failures apart by their line and
         # context, and would call one time-out met twice flaky.
         if oddity is not None:
@@ -164,17 +164,15 @@ class Student:
         self._refuse_lost(title)
         return self._unwrap(title, reply, arguments if operation.startswith("call") else ())
 
-    def _exchange(self, title: str, message: list[bytes]) -> tuple[Any, Oddity | None]:
+    def _exchange(self, title: str, message: list[bytes], own: bool) -> tuple[Any, Oddity | None]:
         """The reply, or why there is none and this function must not be called again."""
-        name, called = f"`{title}`", "called"
-        if title in _OWN:
-            name, called = "a check's preparation", "made"
+        name, called = ("a check's preparation", "done") if own else (f"`{title}`", "called")
         try:
             reply = self._run.ask(message, self._limit)
         except CallTimeout:
             kind, sentence = "call-timeout", f"{name} took longer than {self._limit:g} seconds."
         except KernelDied as death:
-            kind, sentence = "kernel-died", f"{name} made the kernel die: {death.reason}."
+            kind, sentence = "kernel-died", f"the kernel died in {name}: {death.reason}."
         except (OutOfTime, KernelGone) as stop:
             kind, sentence = "not-called", f"{name} could not be {called}: {stop}"
         else:
@@ -192,8 +190,9 @@ class Student:
             case ("value", value):
                 return value
             case ("missing", str(name)):
-                end = self._missing.why(name)
-                reason = f": its cell {end}" if end else ""
+                # What the student's process says is compared, and not looked for.
+                end = self._missing.why(title) if name == title else ""
+                reason = f": {end}" if end else ""
                 raise CallFailure(f"`{name[:_LONG_TEXT]}` is not defined{reason}.")
             case ("refused", str(reason)):
                 raise CallFailure(f"`{title}`: {reason[:_LONG_TEXT]}.")

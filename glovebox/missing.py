@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from glovebox.match import bindings
+from glovebox.outputs import in_a_line
 from glovebox.run import CellRun
-from glovebox.session import Execution
-from glovebox.syntax import names
+
+_MAGIC = re.compile(r"^[ \t]*%", re.MULTILINE)
+"""A line that may run code and say nothing of how that ended, such as `%run` and `%%capture`."""
 
 
 class Missing:
@@ -20,9 +24,9 @@ class Missing:
         self._known: dict[tuple[str, int], str] = {}
 
     def why(self, name: str) -> str:
-        """How the last cell that was to define ``name`` ended, if that was not well.
+        """What became of the last cell that was to define ``name``, as a clause.
 
-        In words that follow "its cell"; empty if there is no such cell.
+        Empty if there is none, or if it ended well.
         """
         key = name, len(self._run.executions) + len(self._run.left_out)
         if key not in self._known:
@@ -31,18 +35,37 @@ class Missing:
 
     def _look_for(self, name: str) -> str:
         for index in sorted({*self._run.executions, *self._run.left_out}, reverse=True):
-            source, end = self._run.notebook.cells[index].source, self._end_of(index)
-            # The one looks at lines, as not every cell is Python, the other below `if` and `try`.
-            if end and name in source and name in bindings(source) | names(source):
-                return end
+            if _defines(self._run.notebook.cells[index].source, name):
+                return self._end_of(index)
         return ""
 
     def _end_of(self, index: int) -> str:
         if index in self._run.left_out:
-            return f"was not run: {self._run.left_out[index]}"
-        execution: Execution = self._run.executions[index]
+            return f"its cell was not run: {self._run.left_out[index]}"
+        execution = self._run.executions[index]
         if execution.ended:
-            return f"made the kernel die: {execution.ended}"
+            return f"the kernel died in its cell: {execution.ended}"
         if execution.timed_out:
-            return f"was interrupted after {self._run.limits.cell:g} seconds"
-        return f"stopped with {execution.stop}" if execution.stop else ""
+            return f"its cell was interrupted after {execution.seconds:.0f} seconds"
+        error = execution.error
+        if (
+            error is None
+            and execution.errors
+            and _MAGIC.search(self._run.notebook.cells[index].source)
+        ):
+            error = execution.errors[-1]
+        return f"its cell stopped with {in_a_line(error)}" if error is not None else ""
+
+
+def _defines(source: str, name: str) -> bool:
+    """Whether a cell was to define a name: at its top level, or in a block, as below an `if`.
+
+    By its lines, without parsing: it may be anything, and a million lines long.
+    """
+    if name not in source:
+        return False
+    word = re.escape(name)
+    deeper = (
+        rf"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+{word}\b|(?:from|import)[ \t].*\b{word}\b)"
+    )
+    return name in bindings(source) or re.search(deeper, source, re.MULTILINE) is not None

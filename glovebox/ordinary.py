@@ -97,7 +97,7 @@ class OrdinarySession:
         if not self.alive:
             self.lost = True
             self.kill()
-            raise KernelDied("the kernel is not running")
+            raise KernelDied("it was not running any more")
         return self._execute(source, timeout)
 
     def kill(self) -> None:
@@ -128,12 +128,11 @@ class OrdinarySession:
             source, silent=silent, allow_stdin=False, stop_on_error=False
         )
         deadline = time.monotonic() + timeout
-        reply: dict[str, Any] | None = None
         while True:
             message = _next(self._client.get_iopub_msg, _TICK)
             if message is not None and message["parent_header"].get("msg_id") == request:
                 if collector.take(message["msg_type"], message["content"]):
-                    reply = reply or self._reply(request, self.limits.grace)
+                    reply = self._reply(request, self.limits.grace)
                     break
             elif message is None and (reply := self._reply(request, 0)):
                 break  # of a flood of outputs, the last message may be lost
@@ -147,7 +146,8 @@ class OrdinarySession:
             if now > deadline and not execution.timed_out:
                 execution.timed_out = True
                 self._manager.interrupt_kernel()
-        execution.finished = reply is not None and reply["content"].get("status") == "ok"
+        if reply is not None:
+            collector.replied(reply["content"])
         if execution.timed_out:
             time.sleep(_TICK)  # or the interrupt may stop the next cell instead
         return execution

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,8 @@ class Execution:
     malformed: int = 0
     finished: bool = False
     """Whether the kernel said that it ran to its end: an exception that it shows was caught."""
+    told: dict[str, Any] | None = None
+    """The exception that stopped it, as the kernel said in the end, in the form of an output."""
     seconds: float = 0.0
     """What it took of the notebook's time."""
     ended: str = ""
@@ -50,27 +53,34 @@ class Execution:
 
     @property
     def out_of_memory(self) -> bool:
-        """Whether it was stopped for want of memory."""
-        return self.error is not None and self.error["ename"] in _OUT_OF_MEMORY
+        """Whether there was not enough memory for it, whatever it did then."""
+        return any(
+            one["ename"] in _OUT_OF_MEMORY for one in (*self.errors, self.told or {"ename": ""})
+        )
 
     @property
     def stop(self) -> str:
         """The exception that stopped it, in a line; empty if it ran to its end."""
-        if (error := self.error) is None:
-            return ""
-        # A syntax error names a file that only the kernel knows.
-        said = _PLACE.sub(r" (\1)", " ".join(error["evalue"][:_LOOKED_AT].split()))
-        return printable(f"{error['ename']}: {said}" if said else error["ename"], _SHOWN)
+        return "" if self.error is None else in_a_line(self.error)
 
     @property
     def error(self) -> dict[str, Any] | None:
-        """The output that shows the exception which stopped it; None if it ran to its end."""
-        return None if self.finished or not self.errors else self.errors[-1]
+        """The exception that stopped it; None if it ran to its end, or nothing is known."""
+        if self.finished:
+            return None
+        return self.told or next(reversed(self.errors), None)
 
     @property
     def errors(self) -> list[dict[str, Any]]:
         """The outputs that show exceptions."""
         return [one for one in self.outputs if one["output_type"] == "error"]
+
+
+def in_a_line(error: dict[str, Any]) -> str:
+    """What an exception says, in a line of bounded length."""
+    # A syntax error names a file that only the kernel knows.
+    said = _PLACE.sub(r" (\1)", " ".join(error["evalue"][:_LOOKED_AT].split()))
+    return printable(f"{error['ename']}: {said}" if said else error["ename"], _SHOWN)
 
 
 class Collector:
@@ -96,6 +106,13 @@ class Collector:
         elif kind in _READERS:
             self._output(kind, content)
         return False
+
+    def replied(self, content: dict[str, Any]) -> None:
+        """Take in the reply, in which the kernel says how the cell ended."""
+        self.execution.finished = content.get("status") == "ok"
+        if content.get("status") == "error":
+            with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+                self.execution.told, _ = _error(content)
 
     def cut(self) -> None:
         """Note that something too large to look at was left out."""

@@ -45,7 +45,7 @@ def parse_notebook(content: bytes) -> tuple[NotebookNode | None, tuple[Oddity, .
     except (RecursionError, MemoryError):
         return None, (*oddities, _unreadable("is nested too deeply to be read"))
     if not isinstance(data, dict):
-        return None, (*oddities, _unreadable("is no notebook, but some other JSON"))
+        return None, (*oddities, _unreadable("holds JSON, but no notebook"))
     raw_cells, cells_intact = _raw_cells(data)
     if raw_cells is None:
         return None, (*oddities, _unreadable("holds no list of cells"))

@@ -61,7 +61,7 @@ AFTERWARDS: dict[str, str] = {
     "kernel-died": "what could be run after it was run without it",
     "memory": "make its arrays smaller, or delete those that are not needed any more",
     "missing-answer": "it was graded as empty; copy it from the released notebook next time",
-    "too-long": "it was left out and graded as empty; write less into it",
+    "too-long": "it was left out; write less into it",
     "unreadable": "every answer was graded as empty, so save it in Jupyter and hand it in again",
 }
 """What to do about a kind of oddity where the grader's own words are not for students."""

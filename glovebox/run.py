@@ -154,7 +154,8 @@ class CellRun:
             self._fatal.add(index)
             execution.ended = death.reason
             self._store(cell, execution, f"The kernel died while this cell ran: {death.reason}.")
-            self._odd("kernel-died", index, f"made the kernel die: {death.reason}", review=True)
+            said = f"the kernel died in {self._name(index)}: {death.reason}"
+            self._odd("kernel-died", index, said, review=True)
         except (OutOfTime, KernelGone) as stop:
             self.left_out[index] = str(stop).rstrip(".")
             self._store(cell, Execution(), f"This cell was not run: {stop}")
@@ -162,17 +163,20 @@ class CellRun:
         else:
             note = ""
             if execution.timed_out:
-                note = f"Interrupted: this cell ran longer than {self.limits.cell:g} seconds."
-                self._odd("cell-timeout", index, "was interrupted at its time limit", review=True)
+                note = f"Interrupted after {self._spent - begun:.0f} seconds."
+                said = f"{self._name(index)} was interrupted at its time limit"
+                self._odd("cell-timeout", index, said, review=True)
             self._store(cell, execution, note)
         execution.seconds = self._spent - begun
         self.executions[index] = execution
+        name = self._name(index)
         if execution.output_cut:
-            self._odd("output-cut", index, "printed too much; its output was cut")
+            self._odd("output-cut", index, f"{name} printed too much; its output was cut")
         if execution.out_of_memory:
-            self._odd("memory", index, "ran out of memory")
+            self._odd("memory", index, f"{name} ran out of memory")
         if execution.malformed:
-            self._odd("forged-message", index, "sent messages that are not Jupyter's", review=True)
+            said = f"{name} sent messages that are not Jupyter's"
+            self._odd("forged-message", index, said, review=True)
 
     def _ensure_kernel(self, before: int | None = None) -> None:
         """A live kernel in the state it has before the cell at ``before`` (default: next).
@@ -238,11 +242,12 @@ class CellRun:
         if note:
             cell.outputs.append(new_output("stream", name="stderr", text=f"{note}\n"))
 
+    def _name(self, index: int) -> str:
+        grade_id = self.notebook.cells[index].metadata.get("nbgrader", {}).get("grade_id")
+        return f'cell "{grade_id}"' if grade_id else f"cell number {index + 1}"
+
     def _odd(self, kind: str, index: int, what: str, review: bool = False) -> None:
-        cell = self.notebook.cells[index]
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        name = f'"{grade_id}"' if grade_id else f"number {index + 1}"
-        self.oddities.append(Oddity(kind, f"cell {name} {what}.", review, self.grade_cell(index)))
+        self.oddities.append(Oddity(kind, f"{what}.", review, self.grade_cell(index)))
 
     def _odd_once(self, kind: str, what: str, review: bool = True) -> None:
         oddity = Oddity(kind, f"{what}.", review)

@@ -110,7 +110,7 @@ class Session:
         for channel, message in self._listen(timeout, execution):
             if channel == "shell" and _is_reply(message, request):
                 replied = True
-                execution.finished = message.content.get("status") == "ok"
+                collector.replied(message.content)
                 break
             idle = _collect(collector, channel, message, request) or idle
         # The reply is the kernel's word that it is done; late outputs may still arrive.
@@ -198,7 +198,7 @@ class Session:
         if self._writer is None or not self.alive or "shell" not in self._channels:
             self.lost = True
             self.kill()
-            raise KernelDied("the kernel is not running")
+            raise KernelDied("it was not running any more")
         number, parts = self._writer.request(kind, content, buffers)
         with contextlib.suppress(ChannelClosed):  # the next look at the channel finds it closed
             self._channels["shell"].send(parts)

@@ -14,14 +14,14 @@ from typing import Any
 import zmq
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from ipykernel.zmqshell import ZMQInteractiveShell
 
 from glovebox.inside.agent import Agent
 
 _LINGER = 20
 """Milliseconds to wait for another request: a check asks for many things in a row."""
-_BRIEF = 20_000
-"""Characters of one piece of an exception's text, of which an assertion may hold millions."""
+_BRIEF, _PARTS = 20_000, 100
+"""Characters of a piece of what an exception shows, of which an assertion may hold millions; and
+pieces that are kept, those nearest to the mistake."""
 
 
 class _NoThread:
@@ -37,14 +37,6 @@ class _NoThread:
         return False
 
 
-class _BriefShell(ZMQInteractiveShell):
-    """Publishes exceptions at a length, and in characters, that a message can carry."""
-
-    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
-        shown = [_brief(line) for line in stb]
-        super()._showtraceback(etype, _brief(str(evalue)), shown)  # type: ignore[no-untyped-call]
-
-
 def _brief(text: str) -> str:
     if len(text) > _BRIEF:
         text = f"{text[: _BRIEF // 2]} ... {text[-_BRIEF // 2 :]}"
@@ -55,13 +47,15 @@ class GloveKernel(IPythonKernel):
     """IPython plus the agent."""
 
     _supports_kernel_subshells = False
-    shell_class = _BriefShell
 
     def __init__(self, **keywords: Any) -> None:
         super().__init__(**keywords)  # type: ignore[no-untyped-call]
         self.shell_channel_thread = _NoThread()
         shell: Any = self.shell
         self._agent = Agent(shell.user_ns)
+        self._publish = shell._showtraceback
+        # Not by a class of our own: libraries tell by the name of the shell's where they are.
+        shell._showtraceback = self._publish_briefly
 
     async def shell_main(self, subshell_id: str | None, msg: list[zmq.Frame]) -> None:
         """Answer a glove request, and those that follow at once; leave others to IPython.
@@ -77,6 +71,12 @@ class GloveKernel(IPythonKernel):
                     return
                 msg = stream.socket.recv_multipart(copy=False)
         await super().shell_main(subshell_id, msg)
+
+    def _publish_briefly(self, etype: Any, evalue: Any, stb: list[str] | None) -> None:
+        """Publish an exception at a length, and in characters, that a message can carry."""
+        self._publish(
+            etype, _brief(str(evalue)), [_brief(str(part)) for part in stb or ()][-_PARTS:]
+        )
 
     async def do_execute(self, *arguments: Any, **keywords: Any) -> dict[str, Any]:
         """Run a cell; the reply holds its exception at a length that a message can carry."""

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import psutil
 
+_WALKED = 16
+"""Processes whose pages are looked at for a figure that nothing hangs on."""
+
 
 def used(first: int, limit: int) -> int:
     """Bytes of memory that the processes of a box hold: more than ``limit``, or at the most.
@@ -27,23 +30,28 @@ def used(first: int, limit: int) -> int:
     return held if held <= limit else sockets + sum(_share(pid) for pid in pids)
 
 
-def held(first: int, most: int) -> int:
-    """Bytes of memory that the processes of a box hold, as people would count; ``most`` if less.
+def at_once(first: int, most: int, pages: bool = True) -> int:
+    """Bytes of memory that a box's processes hold, as people would count; ``most`` if that is more.
 
-    The largest process with all of its pages, and of the others what they share with nobody: what
-    a fork has in common with its parent is there once.
+    Pages that several share count once: of the largest process all, of the others what they share
+    with nobody; or everybody's shares, if that is more. Of more than a few processes that cannot be
+    had in reasonable time, so the others are left out.
 
     Args:
         first: the box's first process.
         most: what is known to have been held before.
+        pages: whether there is time to look at pages; otherwise the largest process counts.
     """
     amounts = {pid: _held(pid) for pid in _pids(first)}
-    largest = max(amounts, key=lambda pid: amounts[pid], default=0)
-    # Looking at each page takes the system some work, and can be in vain.
     if sum(amounts.values()) <= most:
         return most
-    others = sum(_own(pid) for pid in amounts if pid != largest)
-    return max(most, amounts.get(largest, 0) + others)
+    largest = max(amounts, key=lambda pid: amounts[pid])
+    others = [pid for pid in amounts if pid != largest]
+    if not pages or len(others) > _WALKED:
+        return max(most, amounts[largest])
+    own = amounts[largest] + sum(_own(pid) for pid in others)
+    shares = sum(_share(pid) for pid in amounts) if others else 0
+    return max(most, own, shares)
 
 
 def _pids(first: int) -> list[int]:

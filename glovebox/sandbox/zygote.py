@@ -30,7 +30,7 @@ from glovebox.sandbox import linux
 from glovebox.sandbox.box import CONNECTION_FILE, SOCKETS, Box
 from glovebox.sandbox.confine import confine, prepare_keeper
 from glovebox.sandbox.group import Controller, Group, controller, enter
-from glovebox.sandbox.memory import held, used
+from glovebox.sandbox.memory import at_once, used
 from glovebox.sandbox.syscalls import build_filter
 
 MESSAGE_BYTES = 1 << 16
@@ -158,13 +158,15 @@ def _watch(client: socket.socket, box: Box, first: int, group: Group | None) -> 
                     continue
             # Told to, or the client is gone: the first process takes the whole box with it.
             poll.unregister(client)
-            most = held(first, most)
+            most = at_once(first, most, pages=False)
             os.kill(first, signal.SIGKILL)
         elif not reason:
-            most = held(first, most)
-            if (now := used(first, box.memory_bytes)) > box.memory_bytes:
+            now = used(first, box.memory_bytes)
+            if now > box.memory_bytes:
                 reason, most = too_much, max(most, now)
                 os.kill(first, signal.SIGKILL)
+            elif now > most:
+                most = at_once(first, most)
     _, status = os.waitpid(first, 0)
     if group is not None:
         reason = reason or (too_much if group.ended_one else "")

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,20 @@ def test_ends_that_print_the_same_are_said_once(
     drawn = draw(lines("Accuracy", {"yours": values}, x="epoch", bands={"yours": band}))
     assert isinstance(drawn, Plot)
     assert drawn.lines[0].words == words
+
+
+def test_numbers_of_numpys_and_none_at_all() -> None:
+    values = {"loss": np.array([0.5, np.nan, 0.25], np.float32), "small": [-1e-9, np.int64(0)]}
+    bands = {"loss": [(0, 1), (math.nan, 1), (0, 1)], "small": [(math.inf, 1)]}
+    figure = lines("Loss", values, x="epoch", bands=bands)
+    assert figure["lines"] == {"loss": [0.5, None, 0.25], "small": [0.0, 0.0]}
+    assert figure["bands"] == {"loss": [[0.0, 1.0]], "small": []}
+    plot = draw(figure)
+    assert isinstance(plot, Plot)
+    assert [line.words for line in plot.lines] == [
+        "from 0.5 to 0.25; usual at the end: 0 to 1",
+        "0",
+    ]
 
 
 def test_numbers_of_an_axis_have_room() -> None:

@@ -227,7 +227,7 @@ def test_names_that_shadow_builtins_do_not_matter() -> None:
     ("error", "words"),
     [
         (CallTimeout(), "`f` took longer than 7 seconds."),
-        (KernelDied("no memory"), "`f` made the kernel die: no memory."),
+        (KernelDied("no memory"), "the kernel died in `f`: no memory."),
         (KernelGone("too often."), "`f` could not be called: too often."),
         (OutOfTime("no time."), "`f` could not be called: no time."),
     ],

@@ -82,8 +82,11 @@ def test_cells_run_in_one_kernel_in_a_place_of_its_own(
     )
     (error,) = session.execute("1 / 0", 20).outputs
     assert error["ename"] == "ZeroDivisionError"
-    flood = session.execute("print('x' * 2_000)", 20)
-    assert flood.output_cut
+    flood = session.execute("print('x' * 2_000)\n1 / 0", 20)
+    assert (flood.output_cut, flood.stop) == (True, "ZeroDivisionError: division by zero")
+    assert session.execute("1 + 1", 20).finished
+    # Jupyter's own kernel cannot send this.
+    assert not session.execute("raise ValueError('\\ud83d')", 20).finished
     (folder,) = said(session, "print(os.getcwd())").split()
     assert os.listdir(folder) == ["data"]  # noqa: PTH208
     session.kill()
@@ -107,7 +110,7 @@ def test_a_kernel_that_hangs_or_ends_is_replaced(session: OrdinarySession) -> No
     assert not session.lost
     assert not psutil.pid_exists(number) or psutil.Process(number).status() == "zombie"
     session.start()
-    with pytest.raises(KernelDied, match="it ended"):
+    with pytest.raises(KernelDied, match="its process ended"):
         session.execute("import os\nos._exit(1)", 20)
     assert session.lost
     with pytest.raises(KernelDied, match="not running"):

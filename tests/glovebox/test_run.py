@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from glovebox import run as module
 from glovebox.gloves import Student
 from glovebox.limits import Limits
+from glovebox.missing import Missing
 from glovebox.parse import parse_notebook
 from glovebox.rebuild import rebuild
 from glovebox.run import KernelGone, NoKernel, NotebookRun, OutOfTime
@@ -128,7 +129,7 @@ def test_a_cell_over_its_time_costs_only_itself(start: Any) -> None:
     assert kernel.log.count("start") == 1
     assert kernel.log[-1] == "test-mean"
     assert texts(run, "double")[0] == "takes 11"
-    assert texts(run, "double")[1].startswith("Interrupted: this cell ran longer than 10 seconds")
+    assert texts(run, "double")[1].startswith("Interrupted after 10 seconds")
     assert kinds(run) == [("cell-timeout", "test-double", True)]
 
 
@@ -249,6 +250,23 @@ def test_a_cell_without_memory_is_told(start: Any) -> None:
     assert kinds(run) == [("memory", "test-mean", False)]
 
 
+def test_cells_that_are_not_run_say_why(start: Any) -> None:
+    run, _ = start(Limits(cell=60, notebook=50), double="takes 55", mean="def mean(x): return x")
+    run.finish()
+    sentence = "the notebook's 50 seconds were used up"
+    assert run.left_out[run.cells["mean"]] == sentence
+    assert Missing(run).why("mean") == f"its cell was not run: {sentence}"
+
+
+def test_a_real_run_tells_why_a_function_is_missing(start: Any) -> None:
+    run, _ = start(double="total = greedy\ndef double(x): return x", mean="def mean(crooked:")
+    missing = Missing(run)
+    assert missing.why("double") == ""
+    run.finish()
+    assert missing.why("double") == "its cell stopped with MemoryError"
+    assert missing.why("mean") == "its cell stopped with SyntaxError: invalid syntax (line 1)"
+
+
 # --- with a kernel --------------------------------------------------------------------------------
 
 
@@ -269,7 +287,7 @@ def test_a_notebook_that_does_everything_wrong(
         run.advance_to("double")
         box = student.get("kept")
         assert box == 1
-        with pytest.raises(Exception, match="made the kernel die"):
+        with pytest.raises(Exception, match="the kernel died in `double`"):
             student.double(3)
         assert student.get("kept") == 1
         assert run.started == 2

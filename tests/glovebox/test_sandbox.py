@@ -285,13 +285,17 @@ def test_memory_of_a_process_whose_first_thread_has_ended() -> None:
         child.stdout.close()
 
 
-def test_memory_that_forks_share_counts_once() -> None:
+@pytest.mark.parametrize("largest", [0, 80], ids=["forks", "beside a larger one"])
+def test_memory_that_forks_share_counts_once(largest: int) -> None:
     child = subprocess.Popen(
         [
             sys.executable,
             "-c",
             "import os, time\n"
-            "if os.fork() == 0:\n"
+            f"if {largest} and os.fork() == 0:\n"
+            f"    kept = os.urandom({largest} << 20)\n"
+            "    os.write(1, b'.')\n"
+            "elif os.fork() == 0:\n"
             "    shared = os.urandom(64 << 20)\n"
             "    os.fork() and os.fork()\n"
             "    own = os.urandom(8 << 20)\n"
@@ -303,11 +307,14 @@ def test_memory_that_forks_share_counts_once() -> None:
     )
     assert child.stdout is not None
     try:
-        for _ in range(3):
+        for _ in range(4 if largest else 3):
             child.stdout.read(1)
-        assert memory.used(child.pid, 1 << 30) > 3 * (64 + 8) << 20
-        assert (64 + 3 * 8) << 20 < memory.held(child.pid, 0) < 2 * 64 << 20
-        assert memory.held(child.pid, 1 << 30) == 1 << 30
+        really = largest + 64 + 3 * 8
+        assert memory.used(child.pid, 1 << 30) > (largest + 3 * (64 + 8)) << 20
+        assert really << 20 < memory.at_once(child.pid, 0) < (really + 40) << 20
+        assert memory.at_once(child.pid, 1 << 30) == 1 << 30
+        at_least = max(largest, 64 + 8)
+        assert at_least << 20 < memory.at_once(child.pid, 0, pages=False) < (at_least + 20) << 20
     finally:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()

@@ -70,6 +70,8 @@ class Pretended:
                 "error", ename=type(error).__name__, evalue=str(error), traceback=where
             )
             execution.outputs = [failed]
+        else:
+            execution.finished = True
         return execution
 
 
@@ -339,7 +341,7 @@ REMARKS = [
         "the notebook's 300 seconds were used up; what comes",
     ),
     (floods, "output-cut", "your cell “# floods” prints too much; 1 MB of it are kept."),
-    (dies, "kernel-died", "your cell “# dies” made the kernel die: its process ended."),
+    (dies, "kernel-died", "the kernel died in your cell “# dies”: its process ended."),
     (breaks, "error", "your cell “1 / 0” stops with ZeroDivisionError: division by zero"),
     (reads_own_file, "error", "(mine.csv is no file of the assignment"),
     (hides_controls, "error", "your cell “raise OSError('�[2J')” stops with OSError: �[2J"),

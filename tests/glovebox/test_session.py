@@ -102,6 +102,13 @@ def test_cells_run_and_show(session: Session) -> None:
         ("assert [] == 1, list(range(2_000_000))", "AssertionError", "[0, 1, 2, 3"),
         ("print('x' * 10_000)\n1 / 0", "ZeroDivisionError", "division by zero"),
         ("raise ValueError('\\ud83d alone')", "ValueError", "\\ud83d alone"),
+        ("raise ExceptionGroup('many', [ValueError(1)])", "ExceptionGroup", "many (1 sub-exc"),
+        ("%nosuchmagic\ndef f(): pass", "UsageError", "Line magic function `%nosuchmagic` not"),
+        (
+            "class Bare(Exception):\n    def _render_traceback_(s): pass\nraise Bare('x')",
+            "Bare",
+            "x",
+        ),
     ],
 )
 def test_what_stopped_a_cell_is_known(session: Session, source: str, name: str, words: str) -> None:
@@ -111,6 +118,11 @@ def test_what_stopped_a_cell_is_known(session: Session, source: str, name: str, 
     assert execution.error["ename"] == name
     assert execution.error["evalue"].startswith(words)
     assert value(session, "1 + 1") == 2
+
+
+def test_the_shell_is_known_as_jupyters(session: Session) -> None:
+    assert value(session, "type(get_ipython()).__name__") == "ZMQInteractiveShell"
+    assert value(session, "__import__('rich.console').console._is_jupyter()") is True
 
 
 def test_a_reply_that_is_too_large_is_a_reply(session: Session) -> None:

@@ -27,8 +27,9 @@ def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_lateness_is_told_with_what_it_costs(capsys: pytest.CaptureFixture[str]) -> None:
-    show_late({"eve": Lateness(90_000, 2.5), "dan": Lateness(30, 0.0)})
+    show_late({"eve": Lateness(90_000, 2.5), "dan": Lateness(30, 0.0), "amy": Lateness(0.4, 0.0)})
     assert capsys.readouterr().out.splitlines() == [
+        "· amy: 1 s late; it costs nothing.",
         "· dan: 30 s late; it costs nothing.",
         "· eve: 1 d 1 h late; 2.5 points are taken off.",
     ]
