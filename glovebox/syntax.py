@@ -19,6 +19,9 @@ _WRITTEN = re.compile(
 """A cell magic that writes the rest of the cell into a module beside the notebook."""
 _LONGEST = 100_000
 """Characters of a cell that is looked at."""
+_MAGIC = re.compile(r"^[ \t]*[%!]", re.MULTILINE)
+_MAGICS = 100
+"""Lines of magic in a cell that is looked at: IPython's time for them grows with their square."""
 
 
 def parse(source: str) -> ast.Module | None:
@@ -37,13 +40,15 @@ def _tree(source: str) -> ast.Module | None:
                 return ast.parse(translate(source))
             except SyntaxError:
                 continue
-            except (ValueError, RecursionError, MemoryError):
+            except (ValueError, RuntimeError, MemoryError):  # of too much or too deep
                 break
     return None
 
 
 def _without_magic(source: str) -> str:
-    """The Python that IPython makes of a cell. Raises SyntaxError."""
+    """The Python that IPython makes of a cell. Raises SyntaxError or ValueError."""
+    if len(_MAGIC.findall(source)) > _MAGICS:
+        raise ValueError("too much magic")
     from IPython.core.inputtransformer2 import TransformerManager
 
     return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]

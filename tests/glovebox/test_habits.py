@@ -86,6 +86,11 @@ def test_source_without_end_does_not_overflow(terms: int) -> None:
     assert habits("x = " + "(" * terms) == []
 
 
+def test_magic_without_end_is_not_looked_at() -> None:
+    assert names("%time a = 1\nb = 2") == {"b"}
+    assert names("%time a = 1\n" * 5_000 + "b = 2") == set()
+
+
 def test_names_and_imports_of_a_cell() -> None:
     source = (
         "import a.b\nfrom c import d as e\nf = 1\n(g, h), *i = x\nif x:\n    def j(k): l = 2\n"
