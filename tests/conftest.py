@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is nobody's mistake.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class FailuresAtOnce:
