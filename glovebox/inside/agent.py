@@ -161,7 +161,7 @@ class Agent:
 
     def _scratch_path(self, name: str) -> str:
         # Unpredictable, so that no two checks meet in one folder and nothing waits for them there.
-        folder = self._scratch / f"check-{secrets.token_hex(4)}"
+        folder = self._scratch / f"check-{secrets.token_hex(16)}"
         folder.mkdir()
         return str(folder / name)
 
