@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glovebox.parse import printable
-from glovebox.show import clean_text
+from glovebox.show import both_ends, clean_text
 
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _MOST = 2_000
@@ -54,9 +54,8 @@ class Execution:
     @property
     def out_of_memory(self) -> bool:
         """Whether there was not enough memory for it, whatever it did then."""
-        return any(
-            one["ename"] in _OUT_OF_MEMORY for one in (*self.errors, self.told or {"ename": ""})
-        )
+        known = self.errors if self.told is None else [*self.errors, self.told]
+        return any(error["ename"] in _OUT_OF_MEMORY for error in known)
 
     @property
     def stop(self) -> str:
@@ -175,15 +174,11 @@ def _error(content: dict[str, Any]) -> tuple[dict[str, Any], int]:
     for line in reversed(content["traceback"]):
         if left <= 0:
             break
-        trace.insert(0, _ends(_text(line), min(_TOLD, left)))
+        trace.insert(0, both_ends(_text(line), min(_TOLD, left)))
         left -= len(trace[0]) + _MESSAGE
     size = len(name) + len(value) + sum(len(line) + _MESSAGE for line in trace) + _MESSAGE
     output = {"output_type": "error", "ename": name, "evalue": value, "traceback": trace}
     return output, size
-
-
-def _ends(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit // 2]} ... {text[-limit // 2 :]}"
 
 
 def _display(content: dict[str, Any]) -> tuple[dict[str, Any], int]:

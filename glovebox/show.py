@@ -24,9 +24,14 @@ def shorten(value: Any, limit: int = SHORT) -> str:
     text = "".join(writer.pieces)
     if not complete:
         return text[: limit - 4] + " ..."
+    return both_ends(text, limit)
+
+
+def both_ends(text: str, limit: int) -> str:
+    """A text of at most ``limit`` characters: all of it, or its two ends."""
     if len(text) <= limit:
         return text
-    half = (limit - 5) // 2
+    half = max((limit - 5) // 2, 1)
     return f"{text[:half]} ... {text[-half:]}"
 
 

@@ -16,6 +16,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
 from glovebox.inside.agent import Agent
+from glovebox.show import both_ends
 
 _LINGER = 20
 """Milliseconds to wait for another request: a check asks for many things in a row."""
@@ -38,9 +39,7 @@ class _NoThread:
 
 
 def _brief(text: str) -> str:
-    if len(text) > _BRIEF:
-        text = f"{text[: _BRIEF // 2]} ... {text[-_BRIEF // 2 :]}"
-    return text.encode("utf-8", "backslashreplace").decode()
+    return both_ends(text, _BRIEF).encode("utf-8", "backslashreplace").decode()
 
 
 class GloveKernel(IPythonKernel):
