@@ -148,11 +148,12 @@ def _press_ctrl_c(times: int) -> Callable[[Ground, Run], bool]:
     return strike
 
 
+WORKER = "a worker is killed"
 # Each with its weight in a random choice.
 PASSING = {
     "a kernel is killed": (_kill_one("kernel"), 45),
     "a zygote is killed": (_kill_one("zygote"), 20),
-    "a worker is killed": (_kill_one("worker"), 15),
+    WORKER: (_kill_one("worker"), 15),
     "a submission is replaced": (_replace_submission, 30),
     "the gradebook is locked for a moment": (_lock, 20),
 }
@@ -172,6 +173,8 @@ SAID = {
     "the disk is full": ("No space left on device", "the gradebook cannot be used"),
 }
 """What is said, in these words or those, of what stops a run."""
+GIVEN_UP = ("the worker that graded it died twice",)
+"""What is said of a submission whose worker was killed again."""
 KINDS = {**{name: one[1] for name, one in (PASSING | ENDING).items()}, STOP: 14}
 
 
