@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-growth bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
+.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-shares bench-growth bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ security: setup  ## grade every hostile specimen; writes the table of docs/secur
 
 bench: setup  ## a class of 40 graded by nbgrader, otter and Glovebox (hours; resumes); writes docs/benchmarks.md
 	$(BIN)/python benchmarks/side_by_side.py
+
+bench-shares: setup  ## where the time of one grading goes (ten minutes); writes its part of docs/benchmarks.md
+	$(BIN)/python benchmarks/shares.py
 
 bench-growth: setup  ## classes of 10 to 300 submissions (half an hour); writes its part of docs/benchmarks.md
 	$(BIN)/python benchmarks/growth.py

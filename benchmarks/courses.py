@@ -6,7 +6,6 @@ import itertools
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,12 @@ from pathlib import Path
 import nbformat
 from plain_tests import BY_ASSIGNMENT
 from report import PLAIN
+from tools import ROOT, installed
 
 from glovebox.assignment import AssignmentBundle
 from glovebox.demo import build_course, nbgrader
 from glovebox.specimens import load_specimens, reference
 
-ROOT = Path(__file__).resolve().parents[1]
 OTTER = ROOT / ".otter"
 """Where otter-grader is installed, with the course's own TensorFlow."""
 _OTTER_VERSION = "otter-grader==7.0.0"
@@ -104,15 +103,11 @@ def otter_course(folder: Path, assignment: str, submissions: int) -> Path:
 
 
 def _install_otter() -> None:
-    if (OTTER / "installed").exists():
-        return
-    venv.create(OTTER, clear=True, with_pip=True)
-    subprocess.run([str(OTTER / "bin/pip"), "install", "-q", _OTTER_VERSION], check=True)
+    installed(OTTER, _OTTER_VERSION)
     # Its own libraries first, and for the rest those that every other way uses.
     (packages,) = (ROOT / ".venv/lib").glob("python3*/site-packages")
     (place,) = (OTTER / "lib").glob("python3*/site-packages")
     (place / "zz-course.pth").write_text(f"{packages}\n")
-    (OTTER / "installed").touch()
 
 
 def _class(assignment: str, submissions: int, variety: int | None = None) -> list[bytes]:

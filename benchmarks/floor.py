@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import psutil
-from courses import ROOT
 from report import FLOOR, Run
+from tools import ROOT
 
 from glovebox import grade as grading
 from glovebox.assignment import AssignmentBundle

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import report
-from courses import ROOT, nbgrader_command, our_course
+from courses import nbgrader_command, our_course
 from side_by_side import REPORT, note, run_class
+from tools import ROOT
 
 from glovebox import page
 from glovebox.config import prepare_data

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import planning
 import report
-from courses import ROOT, WAYS
+from courses import WAYS
 from floor import measure_floor
 from plain_tests import BY_ASSIGNMENT
+from tools import ROOT
 from watch import Watch
 
 from glovebox import page
