@@ -148,7 +148,7 @@ def _press_ctrl_c(times: int) -> Callable[[Ground, Run], bool]:
     return strike
 
 
-WORKER = "a worker is killed"
+WORKER, TWICE = "a worker is killed", "Ctrl-C twice"
 # Each with its weight in a random choice.
 PASSING = {
     "a kernel is killed": (_kill_one("kernel"), 45),
@@ -160,7 +160,7 @@ PASSING = {
 ENDING = {
     "the caller is killed": (_kill_caller, 8),
     "Ctrl-C": (_press_ctrl_c(1), 3),
-    "Ctrl-C twice": (_press_ctrl_c(2), 3),
+    TWICE: (_press_ctrl_c(2), 3),
     "the gradebook is locked": (_lock_for_long, 2),
     "the gradebook is gone": (_take_gradebook, 5),
     "the disk is full": (_fill_disk, 14),

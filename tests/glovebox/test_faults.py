@@ -33,6 +33,7 @@ from tests.glovebox.faults import (
     SEAMS,
     STOP,
     SUICIDE,
+    TWICE,
     WORKER,
     Ground,
     cut_newest,
@@ -116,7 +117,9 @@ def befall(ground: Ground, faults: list[str], program: Path) -> list[str]:
     else:
         problems = printed.get("problems", said.splitlines())
         print(code, problems)
-        assert code in (0, 1, 2, 130), said
+        # A second Ctrl-C may come when all is done and Python itself is on its way out.
+        late = {-signal.SIGINT} if faults[-1] == TWICE else set()
+        assert code in {0, 1, 2, 130} | late, said
         assert "Traceback" not in said, said
         assert code == 0 or problems
         assert not any("\n" in problem for problem in problems)
