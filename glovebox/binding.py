@@ -114,6 +114,8 @@ class GloveboxExporter(PreparingExporter):
         try:
             for assignment in sorted({assignment for _, assignment, _ in self._plan}):
                 self._rehearse(assignment)
+            for sentence in self._filing.strangers() if self._plan else ():
+                _log.warning("%s", sentence)
         except BaseException:
             self._dismiss(*sys.exc_info())
             raise
@@ -143,7 +145,8 @@ class GloveboxExporter(PreparingExporter):
                 notebook, resources, **kw
             )
             if verdict is not None:
-                self._file(folder, Result(verdict, exported[0]))
+                recalled = (folder.student, folder.assignment, name) in self._recalled
+                self._file(folder, Result(verdict, exported[0], recalled))
         except BaseException as error:
             # What cannot be recorded now will not be for the next student either, and without
             # workers, or a place for their files, nothing can be graded.
@@ -270,17 +273,17 @@ class GloveboxExporter(PreparingExporter):
             return
         papers = self._papers.pop((folder.student, folder.assignment))
         self._filing.file(folder, self._results, papers, self._whole)
-        for verdict in (result.verdict for result in self._results):
+        for result in self._results:
+            verdict = result.verdict
             place = f"{folder.student}/{folder.assignment}/{verdict.notebook}.ipynb"
-            recalled = (folder.student, folder.assignment, verdict.notebook) in self._recalled
             remark = ", to be looked at by a person" if verdict.needs_review else ""
-            remark += ", as before" if recalled else ""
+            remark += ", as before" if result.recalled else ""
             score = f"{verdict.points:g} of {verdict.max_points:g} points"
             self.log.info("%s: %s%s", place, score, remark)
             for oddity in verdict.oddities:
                 self.log.warning("%s: %s", place, oddity.message)
             if self.on_graded is not None:
-                self.on_graded(folder.student, verdict, recalled)
+                self.on_graded(folder.student, verdict, result.recalled)
 
     def _grading(self) -> GradingAhead[_Key]:
         if self._ahead is None:

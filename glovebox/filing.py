@@ -16,9 +16,11 @@ from nbgrader.api import SubmittedNotebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
+from glovebox.assignment import list_assignments
 from glovebox.coursefolder import VERDICT_SUFFIX, Papers, SafeCourseDirectory, SubmissionFolder
 from glovebox.files import write_whole
-from glovebox.gradebook import Penalty, record
+from glovebox.gradebook import Penalty, record, roll
+from glovebox.late import LatePolicy
 from glovebox.processes import remove_tree
 from glovebox.verdict import NotebookVerdict
 
@@ -29,6 +31,8 @@ class Result:
 
     verdict: NotebookVerdict
     notebook: str
+    recalled: bool = False
+    """Whether it was taken over from the last grading, as nothing had changed since."""
 
 
 class Filing:
@@ -42,7 +46,7 @@ class Filing:
     def __init__(self, converter: Autograde, course: SafeCourseDirectory) -> None:
         self._course = course
         self._create_student = converter.create_student
-        self._penalty = _take_over_penalties(converter)
+        self._penalties = _take_over_penalties(converter)
         converter.writer = _NothingWriter(parent=converter)  # type: ignore[no-untyped-call]
         converter.init_assignment = _leave_gradebook
 
@@ -68,7 +72,8 @@ class Filing:
             folder.student,
             [result.verdict for result in results],
             papers.handed_in,
-            penalty=self._penalty,
+            settled={result.verdict.notebook for result in results if result.recalled},
+            penalty=_penalty_of(self._penalties) if self._penalties else None,
             create_student=self._create_student,
         )
         graded = self._course.autograded(folder.student, folder.assignment)
@@ -82,6 +87,17 @@ class Filing:
             write_whole(graded / name, content)
         if whole:
             _remove_all_but(graded, files)
+
+    def strangers(self) -> list[str]:
+        """A sentence on each name in the late policy that no student and no assignment has."""
+        policy = self._penalties.plugin_inst if self._penalties else None
+        if not isinstance(policy, LatePolicy):
+            return []
+        course = self._course
+        submitted = Path(course.format_path(course.submitted_directory, "*", "*")).parent.parent
+        students = {student for student, _ in roll(course.db_url, course.course_id)}
+        students |= {path.parent.name for path in submitted.glob("*/*")}
+        return policy.strangers(students, list_assignments(Path(course.root)))
 
 
 def _remove_all_but(folder: Path, names: Iterable[str]) -> None:
@@ -109,8 +125,8 @@ def _leave_gradebook(assignment_id: str, student_id: str) -> None:
     """In place of ``init_assignment``, which copies files and makes entries beforehand."""
 
 
-def _take_over_penalties(converter: Autograde) -> Penalty | None:
-    """What lateness costs by nbgrader's preprocessor, which would need the entries beforehand."""
+def _take_over_penalties(converter: Autograde) -> AssignLatePenalties | None:
+    """Nbgrader's preprocessor for what lateness costs, which would need the entries beforehand."""
     names = (AssignLatePenalties, "nbgrader.preprocessors.AssignLatePenalties")
     others = [one for one in converter.autograde_preprocessors if one not in names]
     if len(others) == len(converter.autograde_preprocessors):
@@ -118,7 +134,10 @@ def _take_over_penalties(converter: Autograde) -> Penalty | None:
     converter.autograde_preprocessors = others
     assign = AssignLatePenalties(parent=converter)
     assign.init_plugin()
+    return assign
 
+
+def _penalty_of(assign: AssignLatePenalties) -> Penalty:
     def penalty(student: str, notebook: SubmittedNotebook, late: float) -> float | None:
         # nbgrader does not say what is graded, which glovebox.late wants to know.
         assign.plugin_inst.assignment_id = notebook.assignment.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from nbgrader.api import (
@@ -139,6 +139,7 @@ def record(
     verdicts: Sequence[NotebookVerdict],
     timestamp: datetime.datetime | None = None,
     *,
+    settled: Collection[str] = (),
     penalty: Penalty | None = None,
     create_student: bool = True,
 ) -> None:
@@ -146,7 +147,8 @@ def record(
 
     Manual scores, manual comments and extra credit are kept. A cell needs manual grading when its
     verdict is doubtful, when a person had marked it before, or when it is an answered written
-    question. A written question left unanswered gets 0 and the comment "No response.".
+    question. Where the verdict is that which the person saw, the mark stands. A written question
+    left unanswered gets 0 and the comment "No response.".
 
     Args:
         db_url: the gradebook's address.
@@ -155,6 +157,7 @@ def record(
         student: the student's id.
         verdicts: one for each notebook that was graded.
         timestamp: when the submission was handed in (UTC); None keeps what is known.
+        settled: the notebooks whose verdict is the one on record.
         penalty: what being late costs; None keeps what is known.
         create_student: whether to add a student who is new.
 
@@ -168,7 +171,7 @@ def record(
             submission.timestamp = timestamp
         for verdict in verdicts:
             notebook = _notebook(submission, verdict, assignment)
-            _record_notebook(notebook, verdict, assignment)
+            _record_notebook(notebook, verdict, assignment, verdict.notebook in settled)
             if penalty is not None:
                 gradebook.db.flush()
                 gradebook.db.refresh(notebook)  # its score is a sum that the database makes
@@ -222,7 +225,7 @@ def _notebook(
 
 
 def _record_notebook(
-    notebook: SubmittedNotebook, verdict: NotebookVerdict, assignment: str
+    notebook: SubmittedNotebook, verdict: NotebookVerdict, assignment: str, settled: bool
 ) -> None:
     graded = {grade.name: grade for grade in notebook.grades}
     unknown = [record.grade_cell for record in verdict.checks if record.grade_cell not in graded]
@@ -243,7 +246,8 @@ def _record_notebook(
         else:
             grade.auto_score = None
             doubtful = True
-        grade.needs_manual_grade = doubtful or grade.manual_score is not None
+        if not (settled and grade.manual_score is not None):
+            grade.needs_manual_grade = doubtful or grade.manual_score is not None
     for comment in notebook.comments:
         if comment.cell.type != "TaskCell":
             comment.auto_comment = _NO_RESPONSE if comment.name in verdict.unanswered else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Dict, Float, Unicode
+from traitlets.config import Config
 
 from glovebox.errors import UserError
 
@@ -76,6 +79,11 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc, unused-ignore]
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        for name in self.config.get("LatePolicy", {}):
+            if name not in self.trait_names(config=True):
+                # traitlets would say so in a log that nobody reads, and go by the default.
+                known = ", ".join(sorted(self.class_own_traits(config=True)))
+                raise LatePolicyError(f"there is no setting LatePolicy.{name}; there are {known}.")
         general = Policy(self.grace_minutes, self.per_day, self.at_most)
         self._general = general
         self._policies = {
@@ -88,9 +96,47 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc, unused-ignore]
     ) -> float | None:
         """Points to be taken off; None for none."""
         policy = self._policies.get(self.assignment_id, self._general)
-        own = (self._hours.get((student_id, one), 0.0) for one in (self.assignment_id, EVERY))
-        share = policy.share(total_seconds_late - max(own) * _HOUR)
+        more = self.more_time(student_id, self.assignment_id)
+        share = policy.share(total_seconds_late - more.total_seconds())
         return round(share * score, 6) or None
+
+    def more_time(self, student_id: str, assignment: str) -> datetime.timedelta:
+        """How much more time the list of extensions gives a student for an assignment."""
+        hours = (self._hours.get((student_id, one), 0.0) for one in (assignment, EVERY))
+        return datetime.timedelta(hours=max(hours))
+
+    def strangers(self, students: Collection[str], assignments: Collection[str]) -> list[str]:
+        """A sentence on each name, in the policy or the list, that is not among the known ones."""
+        listed = sorted(self._hours)
+        unknown = {
+            "LatePolicy.assignments: there is no assignment": [*self._policies],
+            f"{self.extensions}: there is no assignment": [
+                one for _, one in listed if one != EVERY
+            ],
+        }
+        said = [
+            f"{what} {name!r}."
+            for what, names in unknown.items()
+            for name in dict.fromkeys(names)
+            if name not in assignments
+        ]
+        return said + [
+            f"{self.extensions}: no student {name!r} is in the gradebook or has handed in."
+            for name in dict.fromkeys(who for who, _ in listed)
+            if name not in students
+        ]
+
+
+def late_policy(config: Config) -> LatePolicy | None:
+    """The policy that a course's configuration names; None if it names another plugin or none.
+
+    Raises:
+        LatePolicyError: it cannot be used.
+    """
+    named = config.AssignLatePenalties.get("plugin_class")
+    if named in (LatePolicy, f"{LatePolicy.__module__}.{LatePolicy.__qualname__}"):
+        return LatePolicy(config=config)
+    return None
 
 
 def _changed(general: Policy, assignment: str, changes: Any) -> Policy:

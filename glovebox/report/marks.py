@@ -17,6 +17,7 @@ from nbgrader.api import (
 
 from glovebox.database import joined, opened
 from glovebox.export import Marks, read_marks
+from glovebox.late import LatePolicy
 from glovebox.marks import seconds_late
 
 Key = tuple[str, str]
@@ -29,8 +30,9 @@ class Entry:
 
     marks: Marks
     seconds_late: float
-    """After the due date, an extension by nbgrader's own field included."""
+    """After the due date and the extension."""
     extension: datetime.timedelta | None
+    """By nbgrader's own field, and by the list of the late policy."""
     waiting: frozenset[tuple[str, str]]
     """Notebook and cell that a person must mark."""
 
@@ -52,12 +54,13 @@ class Book:
     entries: Mapping[Key, Entry]
 
 
-def read_book(db_url: str, course_id: str) -> Book:
+def read_book(db_url: str, course_id: str, policy: LatePolicy | None = None) -> Book:
     """Read a whole gradebook, in six queries.
 
     Args:
         db_url: the gradebook's address, ``sqlite:///…`` or ``postgresql://…``.
         course_id: nbgrader's name of the course.
+        policy: whose list of extensions gives more time, besides what the gradebook gives.
 
     Raises:
         GradebookError: it is not there, or cannot be read.
@@ -87,6 +90,8 @@ def read_book(db_url: str, course_id: str) -> Book:
     entries = {}
     for key, marks in found.items():
         duedate, extension = planned[key[0]].duedate, extensions.get(key)
+        if policy and (more := policy.more_time(key[1], key[0])):
+            extension = (extension or datetime.timedelta()) + more
         late = seconds_late(marks.timestamp, duedate, extension)
         entries[key] = Entry(marks, late, extension, frozenset(waiting.get(key, ())))
     return Book(planned, students, entries)

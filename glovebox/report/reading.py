@@ -12,6 +12,7 @@ from glovebox.assignment import SOURCE, list_assignments, list_notebooks
 from glovebox.config import load_config
 from glovebox.coursefolder import VERDICT_SUFFIX, SafeCourseDirectory
 from glovebox.errors import UserError
+from glovebox.late import late_policy
 from glovebox.report.marks import Entry, Planned, read_book
 from glovebox.verdict import NotebookVerdict
 
@@ -118,8 +119,9 @@ def read_graded(course_root: Path, names: Sequence[str] = ()) -> GradedClass:
     """
     for name in names:
         list_notebooks(course_root, name)
-    course = SafeCourseDirectory(config=load_config(course_root))
-    book = read_book(course.db_url, course.course_id)
+    config = load_config(course_root)
+    course = SafeCourseDirectory(config=config)
+    book = read_book(course.db_url, course.course_id, late_policy(config))
     found = []
     for name in names or list_assignments(course_root):
         course.assignment_id, course.student_id = name, "*"

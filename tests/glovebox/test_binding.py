@@ -552,7 +552,9 @@ def test_being_late_costs_what_nbgrader_says(course: Path, hand_in: Any, gradebo
     } == {"early": (5, 0), "late": (5, 5)}
 
 
-def test_being_late_costs_what_the_policy_says(course: Path, hand_in: Any, gradebook: Any) -> None:
+def test_being_late_costs_what_the_policy_says(
+    course: Path, hand_in: Any, gradebook: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     gradebook.update_or_create_assignment("tiny", duedate="2026-01-01 12:00:00 UTC")
     for student in ("late", "ill"):
         (hand_in(student) / "timestamp.txt").write_text("2026-01-02 13:00:00.0 UTC")
@@ -571,6 +573,7 @@ def test_being_late_costs_what_the_policy_says(course: Path, hand_in: Any, grade
 
     assert autograde(course)[0]
     assert penalties() == {"late": 2, "ill": 0}
+    assert not [said for said in caplog.messages if "no student" in said]
     # Two points by hand later, the next run takes its share of them, too, and grades nothing.
     gradebook.find_grade("explain", "tiny", "tiny", "late").manual_score = 2
     gradebook.db.commit()
@@ -578,13 +581,20 @@ def test_being_late_costs_what_the_policy_says(course: Path, hand_in: Any, grade
     assert autograde(course)[0]
     assert penalties() == {"late": 2.8, "ill": 0}
     assert StubGrader.graded == 0
+    (course / "extensions.csv").write_text("student,assignment,hours\nll,*,4\nill,tiny,48\n")
+    assert autograde(course)[0]
+    assert f"{course}/extensions.csv: no student 'll' is in the gradebook or has handed in." in (
+        caplog.messages
+    )
     (course / "extensions.csv").write_text("student,hours\n")
     success, log = autograde(course)
     assert not success
     assert "extensions.csv: its first line must be student,assignment,hours" in log
 
 
-def test_regrading_keeps_manual_marks(course: Path, hand_in: Any, gradebook: Any) -> None:
+def test_regrading_keeps_manual_marks(
+    course: Path, hand_in: Any, handed_in: Any, gradebook: Any
+) -> None:
     hand_in("alice")
     assert autograde(course)[0]
     for cell, points in (("explain", 3.5), ("test-mean", 1.0)):
@@ -593,8 +603,14 @@ def test_regrading_keeps_manual_marks(course: Path, hand_in: Any, gradebook: Any
     gradebook.find_comment("explain", "tiny", "tiny", "alice").manual_comment = "Nicely put."
     gradebook.db.commit()
     assert scores(gradebook)["alice"] == (6.5, False)
+    # The verdict is taken over, and is the one that the person saw.
+    StubGrader.graded = 0
     assert autograde(course)[0]
-    assert scores(gradebook)["alice"] == (6.5, True)
+    assert (StubGrader.graded, scores(gradebook)["alice"]) == (0, (6.5, False))
+    handed_in["cells"][3]["source"] += "  # another"
+    hand_in("alice", json.dumps(handed_in).encode())
+    assert autograde(course)[0]
+    assert (StubGrader.graded, scores(gradebook)["alice"]) == (1, (6.5, True))
     assert gradebook.find_comment("explain", "tiny", "tiny", "alice").comment == "Nicely put."
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from traitlets.config import Config
 
-from glovebox.late import LatePolicy, LatePolicyError, Policy, read_extensions
+from glovebox.late import LatePolicy, LatePolicyError, Policy, late_policy, read_extensions
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -110,3 +111,33 @@ def test_a_list_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 def test_a_wrong_policy_is_one_sentence(settings: dict[str, Any], said: str) -> None:
     with pytest.raises(LatePolicyError, match=said):
         LatePolicy(**settings)
+
+
+def test_a_misspelt_setting_is_refused() -> None:
+    with pytest.raises(
+        LatePolicyError, match=r"no setting LatePolicy\.per_dya; there are .*per_day"
+    ):
+        LatePolicy(config=Config({"LatePolicy": {"per_dya": 0.5}}))
+
+
+def test_names_that_nobody_has_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "extensions.csv"
+    path.write_text("student,assignment,hours\nann,first,1\nanne,frist,2\nanne,*,3\n")
+    policy = LatePolicy(assignments={"first": {}, "last": {}}, extensions=str(path))
+    assert policy.strangers({"ann"}, {"first"}) == [
+        "LatePolicy.assignments: there is no assignment 'last'.",
+        f"{path}: there is no assignment 'frist'.",
+        f"{path}: no student 'anne' is in the gradebook or has handed in.",
+    ]
+    assert policy.strangers({"ann", "anne"}, {"first", "frist", "last"}) == []
+
+
+@pytest.mark.parametrize("named", [LatePolicy, "glovebox.late.LatePolicy"])
+def test_a_course_s_policy_is_found(named: Any) -> None:
+    config = Config(
+        {"AssignLatePenalties": {"plugin_class": named}, "LatePolicy": {"per_day": 0.5}}
+    )
+    policy = late_policy(config)
+    assert policy is not None
+    assert policy.per_day == 0.5
+    assert late_policy(Config()) is None
