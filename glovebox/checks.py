@@ -101,6 +101,8 @@ class Grading:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Fix the set of expected checks and bring them into the order of the notebook."""
         for item in items:
+            if unknown := _unknown_fixtures(item):
+                self.problems.append(f"{item.nodeid}: there is no fixture {unknown[0]!r}.")
             try:
                 self._checks[item.nodeid] = describe(item)
                 lean(getattr(item, "obj", None))
@@ -177,6 +179,14 @@ class Grading:
             figures = figures_in(item.user_properties)
             self._records[item.nodeid] = replace(self._records[item.nodeid], figures=figures)
         return report
+
+
+def _unknown_fixtures(item: pytest.Item) -> list[str]:
+    """What a check asks for that nothing provides; pytest says so only when it runs."""
+    info = getattr(item, "_fixtureinfo", None)
+    if info is None:
+        return []
+    return [name for name in info.names_closure if name not in {*info.name2fixturedefs, "request"}]
 
 
 def _first(error: BaseException) -> BaseException:

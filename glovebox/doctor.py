@@ -128,7 +128,15 @@ def _sandbox(_: Path) -> tuple[Health, str]:
 
 
 def _course(root: Path) -> tuple[Health, str]:
-    from glovebox.assignment import CHECKS, check_module, list_assignments, list_notebooks
+    from glovebox.assignment import (
+        CHECKS,
+        AssignmentBundle,
+        check_module,
+        list_assignments,
+        list_notebooks,
+    )
+    from glovebox.config import load_config, prepare_data
+    from glovebox.grade import GradeJob, rehearse
 
     assignments = list_assignments(root)
     if not assignments:
@@ -144,6 +152,13 @@ def _course(root: Path) -> tuple[Health, str]:
     ]
     if unchecked:
         return Health.BAD, f"no hidden checks in {CHECKS} for: {', '.join(unchecked)}."
+    load_config(root)
+    for assignment in assignments:
+        # The data are made where they are missing, since a bundle holds them.
+        prepare_data(root, assignment)
+        for notebook in list_notebooks(root, assignment):
+            bundle = AssignmentBundle.load(root, assignment, notebook)
+            rehearse(GradeJob(notebook, None, (), bundle), kernel=False)
     return Health.GOOD, f"assignments: {', '.join(assignments)}"
 
 

@@ -13,12 +13,14 @@ import os
 import secrets
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
 from glovebox.annotate import annotate
 from glovebox.assignment import CHECKS, AssignmentBundle, check_module
@@ -140,19 +142,40 @@ def run_checks(
     return grading.records
 
 
-def rehearse(job: GradeJob) -> None:
-    """Try what every submission needs: start a kernel, and collect the hidden checks.
+def rehearse(job: GradeJob, kernel: bool = True) -> None:
+    """Try what every submission needs: collect the hidden checks and, if wanted, start a kernel.
 
     Raises:
-        ChecksError: the checks cannot be collected.
+        ChecksError: the checks cannot be collected, or a cell is not worth what they are.
         AssignmentError: the instructor's notebook cannot be used.
         NoKernel: there is no kernel, or no sandbox, to be had on this machine.
     """
     assignment = job.assignment
     notebook = pristine(assignment.source, assignment.place)
     with NotebookRun(notebook, assignment.data, job.limits, job.sandbox) as run:
-        _pytest(assignment, Grading(lambda _: run), "--collect-only")
-        run.start()
+        grading = Grading(lambda _: run)
+        _pytest(assignment, grading, "--collect-only")
+        _check_worth(assignment, notebook, grading.records)
+        if kernel:
+            run.start()
+
+
+def _check_worth(
+    assignment: AssignmentBundle, notebook: NotebookNode, checks: tuple[CheckRecord, ...]
+) -> None:
+    """Compare the points of each grade cell's checks with those that nbgrader knows of."""
+    sums = Counter[str]()
+    for check in checks:
+        sums[check.grade_cell] += check.max_points  # type: ignore[assignment]
+    for cell in notebook.cells:
+        labels = cell.metadata.get("nbgrader", {})
+        together = sums.get(labels.get("grade_id"))
+        if together is not None and abs(together - labels.get("points", 0)) > 1e-9:
+            raise ChecksError(
+                f"{CHECKS}/{check_module(assignment.notebook)}: the checks of the cell "
+                f'"{labels["grade_id"]}" are worth {together:g} points together, and the cell '
+                f"{labels.get('points', 0):g} in {assignment.place}; make these equal."
+            )
 
 
 def _pytest(assignment: AssignmentBundle, grading: Grading, *options: str) -> None:

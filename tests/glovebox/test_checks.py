@@ -441,6 +441,7 @@ BROKEN = {
         "docstring",
     "@pytest.mark.needs('test_gone')\n@check()\ndef test_it(): pass": "test_gone",
     "@pytest.mark.unknown\n@check()\ndef test_it(): pass": "unknown",
+    "@check()\ndef test_it(studnt): 'It works'": "there is no fixture 'studnt'",
     "import no_such_module": "no_such_module",
     "def test_it(:": "SyntaxError",
     "1 / 0": "ZeroDivisionError",

@@ -13,10 +13,12 @@ import pytest
 
 from glovebox.annotate import annotate
 from glovebox.assignment import AssignmentBundle
+from glovebox.declaration import ChecksError
 from glovebox.failures import Failure, Mismatch, expect, expect_array, expect_type, shorten
-from glovebox.grade import Graded, GradeJob, grade
+from glovebox.grade import Graded, GradeJob, grade, rehearse
 from glovebox.limits import Limits
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
+from tests.glovebox.conftest import TINY_CHECKS
 
 Bundle = Callable[..., AssignmentBundle]
 Submit = Callable[..., bytes]
@@ -50,6 +52,19 @@ def table(result: Graded, grade_id: str, kind: str = "text/plain") -> str:
     labels = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
     cell = notebook.cells[[label.get("grade_id") for label in labels].index(grade_id)]
     return str(cell.outputs[-1]["data"][kind])
+
+
+@pytest.mark.parametrize("worth", ["1", "4"])
+def test_checks_are_worth_what_their_cell_is(worth: str, tiny_bundle: Bundle) -> None:
+    rehearse(GradeJob("tiny", None, (), tiny_bundle()))
+    more = tiny_bundle(TINY_CHECKS.replace("points(1.5", f"points({worth}"))
+    with pytest.raises(ChecksError) as raised:
+        rehearse(GradeJob("tiny", None, (), more))
+    assert str(raised.value) == (
+        'tests/hidden/test_tiny.py: the checks of the cell "test-double" are worth '
+        f"{float(worth) + 0.5:g} points together, and the cell 2 in source/tiny/tiny.ipynb; "
+        "make these equal."
+    )
 
 
 @pytest.mark.parametrize("losses", [0, 1, 2, 3])
