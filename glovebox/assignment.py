@@ -130,10 +130,11 @@ def list_notebooks(course_root: Path, assignment: str) -> list[str]:
         AssignmentError: there is no such assignment.
     """
     notebooks = sorted(path.stem for path in (course_root / SOURCE / assignment).glob("*.ipynb"))
-    if not notebooks:
-        known = ", ".join(list_assignments(course_root)) or "none"
+    assignments = list_assignments(course_root)
+    if not notebooks or assignment not in assignments:
+        known = ", ".join(assignments) or "none"
         raise AssignmentError(
-            f"{SOURCE / assignment}: there is no such assignment in {course_root} "
+            f"{SOURCE}/{assignment}: there is no such assignment in {course_root} "
             f"(assignments there: {known})."
         )
     return notebooks

@@ -34,6 +34,8 @@ class AutogradeResult:
     problems: list[str] = field(default_factory=list)
     late: dict[str, Lateness] = field(default_factory=dict)
     """By student, of those that were graded."""
+    left: int = 0
+    """Submissions that were not due: graded before, and not changed since."""
 
 
 class _Autograde(Autograde):  # type: ignore[misc]
@@ -108,7 +110,10 @@ def autograde(
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment, student
     folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
-    if not list(Path(folder).parent.parent.glob(f"{student}/{assignment}")):
+    submitted = {
+        path.parent.name for path in Path(folder).parent.parent.glob(f"{student}/{assignment}")
+    }
+    if not submitted:
         raise UserError(
             f"{folder}: there are no submissions; collect them (`nbgrader collect {assignment}`) "
             "or put them there."
@@ -121,8 +126,14 @@ def autograde(
         except NbGraderException as error:
             if not result.verdicts and not any("for student" in one for one in result.problems):
                 raise UserError(str(error)) from error
+    graded_now = {student_id for student_id, _ in result.verdicts}
+    if not (force or students or result.problems):
+        graded_folder = coursedir.format_path(coursedir.autograded_directory, "*", assignment)
+        before = {
+            path.parent.name for path in Path(graded_folder).parent.parent.glob(f"*/{assignment}")
+        }
+        result.left = len((submitted & before) - graded_now)
     if result.verdicts:
         late = read_lateness(coursedir.db_url, coursedir.course_id, assignment)
-        graded_now = {student_id for student_id, _ in result.verdicts}
         result.late = {who: what for who, what in late.items() if who in graded_now}
     return result

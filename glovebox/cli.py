@@ -104,6 +104,7 @@ def autograde(
 
     from glovebox.autograde import autograde as run
     from glovebox.progress import Progress
+    from glovebox.show import counted
     from glovebox.tables import show_late, show_marks
 
     with Progress("notebooks", quiet=as_json) as progress:
@@ -130,12 +131,10 @@ def autograde(
         if result.verdicts:
             show_marks(result.verdicts)
             show_late(result.late)
-        number = len(result.verdicts)
-        plural = "" if number == 1 else "s"
-        rest = "" if result.problems else "; the rest was graded before"
-        if result.recalled:
-            rest = f", {result.recalled} as before, since nothing has changed for them{rest}"
-        click.echo(f"{number} notebook{plural} graded{rest}.")
+        rest = f", {result.recalled} as before, since nothing has changed" * bool(result.recalled)
+        if result.left:
+            rest += f"; {counted(result.left, 'submission')} graded before"
+        click.echo(f"{counted(len(result.verdicts), 'notebook')} graded{rest}.")
         for problem in result.problems:
             click.echo(f"glovebox: {problem}", err=True)
     sys.exit(DIFFERENT if result.problems else DONE)

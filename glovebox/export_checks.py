@@ -49,6 +49,12 @@ class _VerdictExport(Export):
                 continue
             yield assignment, student, verdict
 
+    def put(self, usual: str, content: bytes) -> None:
+        """Write the file that ``--to`` names, or the usual one, and say which."""
+        target = Path(self.to or usual)
+        write_whole(target, content)
+        self.log.info("Exported to %s", target)
+
 
 class ChecksExport(_VerdictExport):
     """A CSV file with a row for each check: ``checks.csv``, or what ``--to`` names."""
@@ -63,7 +69,7 @@ class ChecksExport(_VerdictExport):
                 about = (assignment, verdict.notebook, student)
                 values = (getattr(record, name) for name in _OF_A_CHECK)
                 writer.writerow([safe_text(value) for value in (*about, *values)])
-        write_whole(Path(self.to or "checks.csv"), table.getvalue().encode("utf-8", "replace"))
+        self.put("checks.csv", table.getvalue().encode("utf-8", "replace"))
 
 
 class JsonLinesExport(_VerdictExport):
@@ -85,5 +91,4 @@ class JsonLinesExport(_VerdictExport):
             )
             for assignment, student, verdict in self.verdicts()
         ]
-        content = "".join(f"{line}\n" for line in lines)
-        write_whole(Path(self.to or "verdicts.jsonl"), content.encode())
+        self.put("verdicts.jsonl", "".join(f"{line}\n" for line in lines).encode())

@@ -141,8 +141,8 @@ def _lock(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise GradescopeError(
-            f"{path}: {error.strerror}; name a lock file with hashes (`uv pip compile "
-            "--generate-hashes`, `pip-compile --generate-hashes`) with --requirements."
+            f"{path}: {error.strerror}; name with --requirements the requirements.lock that "
+            "Glovebox was installed from, or another one with hashes."
         ) from error
     if b"--hash=" not in content:
         raise GradescopeError(f"{path} holds no hashes; make it with --generate-hashes.")

@@ -20,6 +20,7 @@ from traitlets import Bool, Dict, Unicode
 from glovebox.errors import UserError
 from glovebox.export import Export, Marks, read_marks, safe_text
 from glovebox.files import write_whole
+from glovebox.show import counted
 
 _SEPARATORS = ",;\t"
 _NOT_ONE = {True: "another row is about the same student", False: "not in the gradebook"}
@@ -168,14 +169,15 @@ class _LmsExport(Export):
             self.log.warning("%s is not in %s", safe_text(student), self.roster)
         if waiting:
             self.log.warning(
-                "%d scores still wait for a person and were left out "
-                "(--%s.unfinished=True exports them)", waiting, type(self).__name__,
+                "Left out, as they still wait for a person: %s "
+                "(--%s.unfinished=True exports them)",
+                counted(waiting, "score"), type(self).__name__,
             )  # fmt: skip
         target = Path(self.to or self.file_name)
         table = io.StringIO()
         csv.writer(table, delimiter=roster.separator, lineterminator="\n").writerows(lines)
         write_whole(target, table.getvalue().encode())
-        self.log.info("Exported %d assignments to %s", len(targets), target)
+        self.log.info("Exported %s to %s", counted(len(targets), "assignment"), target)
 
     def _targets(self, roster: Roster, assignments: list[str]) -> dict[int, str]:
         """The assignments that have a column, by its place."""

@@ -14,7 +14,7 @@ import click
 DONE, DIFFERENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 EPILOG = (
-    "Exit codes: 0 all is well; 1 done, but something named in the output needs attention; "
+    "Exit codes: 0 all is well; 1 done, but not all of it: the output names what is left; "
     "2 the command could not be carried out (its message says why); 130 interrupted."
 )
 

@@ -27,6 +27,11 @@ def shorten(value: Any, limit: int = SHORT) -> str:
     return both_ends(text, limit)
 
 
+def counted(number: float, noun: str) -> str:
+    """A number of things: ``1 point``, ``2.5 points``."""
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
 def both_ends(text: str, limit: int) -> str:
     """A text of at most ``limit`` characters: all of it, or its two ends."""
     if len(text) <= limit:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from glovebox.show import both_ends, counted
 from glovebox.verdict import NotebookVerdict, Outcome, escape_controls, not_passed
 
 if TYPE_CHECKING:
@@ -86,8 +87,16 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
             console().print(f"{sign} {place}: {escape(oddity.message)}", soft_wrap=True)
         for record in verdict.checks:
             if record.outcome is Outcome.ERROR:
-                said = f"the check “{record.title}” could not decide."
+                reason = _reason(record.detail)
+                said = f"the check “{record.title}” could not decide{reason}."
                 console().print(f"? {place}: {escape(said)}", soft_wrap=True)
+
+
+def _reason(detail: str) -> str:
+    """What stopped a check, from pytest's account: the first of the lines that an E marks."""
+    said = (line[1:].strip() for line in detail.splitlines() if line.startswith("E "))
+    first = next(said, "").removesuffix(".")
+    return f" ({both_ends(first, 200)})" if first else ""
 
 
 def show_late(late: Mapping[str, Lateness]) -> None:
@@ -95,7 +104,7 @@ def show_late(late: Mapping[str, Lateness]) -> None:
     from glovebox.marks import time_in_words
 
     for student, one in sorted(late.items()):
-        cost = f"{one.penalty:g} points are taken off" if one.penalty else "it costs nothing"
+        cost = f"it costs {counted(one.penalty, 'point') if one.penalty else 'nothing'}"
         said = f"· {student}: {time_in_words(one.seconds)} late; {cost}."
         console().print(escape(escape_controls(said)), soft_wrap=True)
 

@@ -11,6 +11,7 @@ proves.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import re
@@ -77,23 +78,39 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
         """When students handed in, as far as the roster says."""
         return {}
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # nbgrader makes its plugins before it unpacks anything: what is wrong is said by then.
+        with self._one_sentence():
+            app = self.parent
+            self._expected = list_notebooks(Path(app.coursedir.root), app.coursedir.assignment_id)
+            archive = Path(app._format_collect_path(app.archive_directory))
+            if not archive.is_dir():
+                raise LmsError(f"{archive}: there is no such folder; put {self.lms}'s zip there.")
+            if not self.roster:
+                raise LmsError(f"name the LMS's table: --{type(self).__name__}.roster=FILE.")
+            self._roster = Roster(Path(self.roster))
+
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """Whose an unpacked file is, which notebook, and of when; None for what is left out."""
-        try:
+        with self._one_sentence():
             if self._infos is None:
                 self._infos = self._plan()
+        return self._infos.get(submitted_file)
+
+    @contextlib.contextmanager
+    def _one_sentence(self) -> Iterator[None]:
+        """Say what a user can mend, and end the command."""
+        try:
+            yield
         except (UserError, OSError) as error:
             self.log.error("%s", error)
             raise SystemExit(1) from error
-        return self._infos.get(submitted_file)
 
     def _plan(self) -> dict[str, dict[str, Any]]:
         app = self.parent
         course = app.coursedir
-        expected = list_notebooks(Path(course.root), course.assignment_id)
-        if not self.roster:
-            raise LmsError(f"name the LMS's table: --{type(self).__name__}.roster=FILE.")
-        roster = Roster(Path(self.roster))
+        roster = self._roster
         students = self._students(roster)
         owners = self.owners(roster, students)
         theirs: dict[str, list[Upload]] = defaultdict(list)
@@ -111,7 +128,7 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
             notebooks = [upload for upload in uploads if NOTEBOOK.search(upload.name)]
             if not notebooks:
                 self.log.warning("%s: no notebook among what was handed in", uploads[0])
-            chosen = self._chosen(notebooks, expected)
+            chosen = self._chosen(notebooks, self._expected)
             for name, upload in chosen.items():
                 moment = self._moment(upload, times.get(student), due)
                 infos[upload.path] = {"student_id": student, "file_id": name, "timestamp": moment}

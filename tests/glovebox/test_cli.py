@@ -187,6 +187,11 @@ def test_doctor_tries_what_grading_needs(course: Path, glovebox: Callable[..., R
     assert found["kernel"] == found["course"] == found["python"] == "good"
     assert found["sandbox"] in ("good", "warning")
     assert result.exit_code == 0
+    checks = course / "tests" / "hidden" / "test_tiny.py"
+    checks.write_text(checks.read_text().replace("points(3", "points(4"))
+    result = glovebox("doctor")
+    assert result.exit_code == 1
+    assert 'the checks of the cell "test-mean" are worth 4 points together' in result.stdout
     no_checks(course)
     result = glovebox("doctor")
     assert result.exit_code == 1
@@ -218,11 +223,13 @@ def test_autograde_in_json_and_once_more(
         "bob": 3.0,
     }
     assert result.exit_code == 0
-    assert "0 notebooks graded" in glovebox("autograde", "tiny").stdout
+    assert (
+        "0 notebooks graded; 2 submissions graded before." in glovebox("autograde", "tiny").stdout
+    )
     # Worker and caller agree on what a verdict depends on.
     again = glovebox("autograde", "tiny", "--force").stdout
-    assert "2 notebooks graded, 2 as before, since nothing has changed for them" in again
-    assert "2 notebooks graded; " in glovebox("autograde", "tiny", "--force", "--no-reuse").stdout
+    assert "2 notebooks graded, 2 as before, since nothing has changed." in again
+    assert "2 notebooks graded." in glovebox("autograde", "tiny", "--force", "--no-reuse").stdout
 
 
 @pytest.mark.slow

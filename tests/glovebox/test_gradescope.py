@@ -213,7 +213,7 @@ def test_mistakes_are_one_sentence(
 ) -> None:
     done, target = build(lock=tmp_path / "none.lock")
     assert (done.exit_code, target.exists()) == (2, False)
-    assert "none.lock: No such file or directory; name a lock file with hashes" in done.output
+    assert "none.lock: No such file or directory; name with --requirements" in done.output
     (tmp_path / "loose.txt").write_text("numpy\n")
     done, _ = build(lock=tmp_path / "loose.txt")
     assert (done.exit_code, "holds no hashes" in done.output) == (2, True)

@@ -10,7 +10,8 @@ from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
 
 def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    undecided = CheckRecord("f", "It [b]adds", "c", Outcome.ERROR, 0.0, 2.0)
+    detail = ">   thrice(2)\nE   NameError: name 'thrice' is not defined\nE   (hint)\n"
+    undecided = CheckRecord("f", "It [b]adds", "c", Outcome.ERROR, 0.0, 2.0, detail=detail)
     passed = CheckRecord("g", "It stops", "c", Outcome.PASSED, 1.0, 1.0)
     odd = Oddity("cell-timeout", "a cell was interrupted.", review=True)
     verdicts = [
@@ -21,7 +22,8 @@ def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     show_marks(verdicts)
     said = capsys.readouterr().out
     assert "1/3 ?" in said
-    assert "? ann/tiny.ipynb: the check “It [b]adds” could not decide." in said
+    reason = "NameError: name 'thrice' is not defined"
+    assert f"? ann/tiny.ipynb: the check “It [b]adds” could not decide ({reason})." in said
     assert "? bob/tiny.ipynb: a cell was interrupted." in said
     assert "cleo/tiny" not in said
 
@@ -31,5 +33,5 @@ def test_lateness_is_told_with_what_it_costs(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out.splitlines() == [
         "· amy: 1 s late; it costs nothing.",
         "· dan: 30 s late; it costs nothing.",
-        "· eve: 1 d 1 h late; 2.5 points are taken off.",
+        "· eve: 1 d 1 h late; it costs 2.5 points.",
     ]

@@ -306,6 +306,23 @@ def test_a_mistake_ends_the_command_in_a_sentence(
     assert submitted(course) == {}
 
 
+def test_a_mistake_is_told_before_anything_is_unpacked(
+    collect: Callable[..., str], caplog: pytest.LogCaptureFixture, course: Path
+) -> None:
+    options = ["--collector=glovebox.zips.CanvasCollector", "--CanvasCollector.roster=roster.csv"]
+    app = ZipCollectApp()
+    app.initialize(["tiny", *options])
+    app.log.propagate = True
+    with pytest.raises(SystemExit):
+        app.start()
+    assert (
+        "downloaded/tiny/archive: there is no such folder; put Canvas's zip there." in caplog.text
+    )
+    with pytest.raises(SystemExit):
+        collect("Canvas", "", FILE)
+    assert not (course / "downloaded/tiny/extracted").exists()
+
+
 @pytest.mark.parametrize(
     ("names", "expected", "found"),
     [
