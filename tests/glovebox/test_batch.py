@@ -29,7 +29,7 @@ KILLING = """
 import os, pathlib, pytest, signal
 
 @pytest.mark.grade_cell("test-double")
-@pytest.mark.points(1)
+@pytest.mark.points(2)
 def test_it(student):
     '''Ends the worker'''
     name = student.get("fuse")
