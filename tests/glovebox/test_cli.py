@@ -123,7 +123,7 @@ MISTAKES = [
     (no_submissions, "calibrate tiny", "tiny has no accuracy to calibrate"),
     (no_submissions, "regrade nothing", "no such assignment in"),
     (no_submissions, "gradescope nothing", "no such assignment in"),
-    (no_submissions, "gradescope tiny", "requirements.lock: No such file or directory; name a"),
+    (no_submissions, "gradescope tiny", "requirements.lock: No such file or directory; name with"),
     (no_gradebook, "autograde tiny", "there is no gradebook at"),
     (no_gradebook, "regrade tiny", "there is no gradebook at"),
     (broken_gradebook, "autograde tiny", "the gradebook cannot be used"),
