@@ -89,7 +89,7 @@ def test_every_notebook_comes_back_whatever_happens_to_the_workers(
     assert isinstance(results["always"], WorkerDied)
     for key in ("good", "better", "best"):
         assert results[key].verdict.points == 5
-    assert results["once"].verdict.points == 1
+    assert results["once"].verdict.points == 2
 
 
 @pytest.mark.slow
@@ -123,7 +123,7 @@ def test_a_bystander_of_a_death_is_graded_with_the_others(
     monkeypatch.setattr(batch, "Pool", Counted)
     with Grader() as grader:
         begun = [grader.start(one) for one in (fused(tmp_path / "once", job), *[job()] * 3)]
-        assert [grader.finish(one).verdict.points for one in begun] == [1, 5, 5, 5]
+        assert [grader.finish(one).verdict.points for one in begun] == [2, 5, 5, 5]
     # The first, one for who had been under way, one for all others.
     assert pools == [1, 1, 1]
 
