@@ -16,6 +16,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -40,7 +41,7 @@ _RATE = 100
 _GRADINGS = 5
 _WAITS = re.compile(
     r"(select|poll|device|wait|waitpid|accept|recv|recvmsg|_begin|_fill_inbox|serve) \("
-    r"|EpollSelector\.select|Poller\.poll|Condition\.wait"
+    r"|GarbageCollectorThread\.run"
 )
 """The innermost frame of a thread that waits, where the profiler cannot tell."""
 
@@ -86,13 +87,18 @@ def _stacks(job: GradeJob) -> str:
             [str(program), "record", "--subprocesses", "--nonblocking", "--full-filenames",
              "--rate", str(_RATE), "--duration", "3600", "--format", "raw",
              "--output", str(stacks), "--pid", str(os.getpid())],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        time.sleep(2)
-        for _ in range(_GRADINGS):
-            grade(job)
-        profiler.send_signal(signal.SIGINT)
-        profiler.wait()
+        try:
+            time.sleep(2)
+            if profiler.poll() is None:
+                for _ in range(_GRADINGS):
+                    grade(job)
+        finally:
+            profiler.send_signal(signal.SIGINT)
+            _, said = profiler.communicate()
+        if not stacks.is_file():
+            sys.exit(f"py-spy saw nothing (it may have to be run as root): {said.strip()}")
         return stacks.read_text(errors="replace")
 
 

@@ -17,6 +17,7 @@ from glovebox.assignment import list_notebooks
 from glovebox.batch import BaseGrader
 from glovebox.config import load_config
 from glovebox.errors import UserError
+from glovebox.late import late_policy
 from glovebox.marks import Lateness, read_lateness
 from glovebox.nbgraderlog import collected_problems
 from glovebox.verdict import NotebookVerdict
@@ -35,7 +36,8 @@ class AutogradeResult:
     late: dict[str, Lateness] = field(default_factory=dict)
     """By student, of those that were graded."""
     left: int = 0
-    """Submissions that were not due: graded before, and not changed since."""
+    """Submissions that were not due: graded before, and not changed since; 0 where nobody counted,
+    as all are graded anyway, only some were asked for, or not all that was due could be graded."""
 
 
 class _Autograde(Autograde):  # type: ignore[misc]
@@ -134,6 +136,7 @@ def autograde(
         }
         result.left = len((submitted & before) - graded_now)
     if result.verdicts:
-        late = read_lateness(coursedir.db_url, coursedir.course_id, assignment)
+        course = (coursedir.db_url, coursedir.course_id)
+        late = read_lateness(*course, assignment, late_policy(config))
         result.late = {who: what for who, what in late.items() if who in graded_now}
     return result

@@ -114,8 +114,8 @@ class GloveboxExporter(PreparingExporter):
         try:
             for assignment in sorted({assignment for _, assignment, _ in self._plan}):
                 self._rehearse(assignment)
-            for sentence in self._filing.strangers() if self._plan else ():
-                _log.warning("%s", sentence)
+            if self._plan:
+                self._filing.warn_of_strangers()
         except BaseException:
             self._dismiss(*sys.exc_info())
             raise

@@ -135,7 +135,7 @@ def _course(root: Path) -> tuple[Health, str]:
         list_assignments,
         list_notebooks,
     )
-    from glovebox.config import load_config, prepare_data
+    from glovebox.config import prepare_data
     from glovebox.grade import GradeJob, rehearse
 
     assignments = list_assignments(root)
@@ -152,7 +152,6 @@ def _course(root: Path) -> tuple[Health, str]:
     ]
     if unchecked:
         return Health.BAD, f"no hidden checks in {CHECKS} for: {', '.join(unchecked)}."
-    load_config(root)
     for assignment in assignments:
         # The data are made where they are missing, since a bundle holds them.
         prepare_data(root, assignment)

@@ -6,6 +6,7 @@ the same entries are written again; there are no whole files without their entri
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ from glovebox.gradebook import Penalty, record, roll
 from glovebox.late import LatePolicy
 from glovebox.processes import remove_tree
 from glovebox.verdict import NotebookVerdict
+
+_log = logging.getLogger(__name__)
+_told: set[str] = set()
+"""Warnings that this process has given: `glovebox watch` grades every few seconds."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +93,19 @@ class Filing:
         if whole:
             _remove_all_but(graded, files)
 
-    def strangers(self) -> list[str]:
-        """A sentence on each name in the late policy that no student and no assignment has."""
+    def warn_of_strangers(self) -> None:
+        """Say, once, which names in the late policy no student and no assignment has."""
         policy = self._penalties.plugin_inst if self._penalties else None
         if not isinstance(policy, LatePolicy):
-            return []
+            return
         course = self._course
         submitted = Path(course.format_path(course.submitted_directory, "*", "*")).parent.parent
         students = {student for student, _ in roll(course.db_url, course.course_id)}
         students |= {path.parent.name for path in submitted.glob("*/*")}
-        return policy.strangers(students, list_assignments(Path(course.root)))
+        for sentence in policy.strangers(students, list_assignments(Path(course.root))):
+            if sentence not in _told:
+                _told.add(sentence)
+                _log.warning("%s", sentence)
 
 
 def _remove_all_but(folder: Path, names: Iterable[str]) -> None:

@@ -147,8 +147,9 @@ def record(
 
     Manual scores, manual comments and extra credit are kept. A cell needs manual grading when its
     verdict is doubtful, when a person had marked it before, or when it is an answered written
-    question. Where the verdict is that which the person saw, the mark stands. A written question
-    left unanswered gets 0 and the comment "No response.".
+    question. A mark stands where the verdict is the old one and, as far as the gradebook can tell,
+    was so when the person gave it. A written question left unanswered gets 0 and the comment
+    "No response.".
 
     Args:
         db_url: the gradebook's address.
@@ -157,7 +158,7 @@ def record(
         student: the student's id.
         verdicts: one for each notebook that was graded.
         timestamp: when the submission was handed in (UTC); None keeps what is known.
-        settled: the notebooks whose verdict is the one on record.
+        settled: the notebooks whose verdict was taken over.
         penalty: what being late costs; None keeps what is known.
         create_student: whether to add a student who is new.
 
@@ -168,6 +169,8 @@ def record(
     with opened(db_url, course_id) as gradebook:
         submission = _submission(gradebook, assignment, student, create_student)
         if timestamp is not None:
+            # A gradebook that was put back may hold an older submission's marks.
+            settled = settled if submission.timestamp == timestamp else ()
             submission.timestamp = timestamp
         for verdict in verdicts:
             notebook = _notebook(submission, verdict, assignment)
@@ -233,21 +236,29 @@ def _record_notebook(
         problem = f'{verdict.notebook}.ipynb: cell "{unknown[0]}" is not in the gradebook'
         raise _outdated(assignment, problem)
     answers = {comment.name for comment in notebook.comments}
+    scores: dict[str, float | None] = {}
+    doubtful: set[str] = set()
     for name, grade in graded.items():
         if grade.cell.type == "TaskCell":
             continue
-        doubtful = verdict.cell_needs_review(name)
+        if verdict.cell_needs_review(name):
+            doubtful.add(name)
         if name not in answers:
-            grade.auto_score = verdict.cell_points(name)
+            scores[name] = verdict.cell_points(name)
             # A cell that no check reported on has earned nothing, but that may be our fault.
-            doubtful = doubtful or not verdict.of_cell(name)
+            if not verdict.of_cell(name):
+                doubtful.add(name)
         elif name in verdict.unanswered:
-            grade.auto_score = 0.0
+            scores[name] = 0.0
         else:
-            grade.auto_score = None
-            doubtful = True
-        if not (settled and grade.manual_score is not None):
-            grade.needs_manual_grade = doubtful or grade.manual_score is not None
+            scores[name] = None
+            doubtful.add(name)
+    stands = settled and all(graded[name].auto_score == score for name, score in scores.items())
+    for name, score in scores.items():
+        grade = graded[name]
+        grade.auto_score = score
+        if not (stands and grade.manual_score is not None):
+            grade.needs_manual_grade = name in doubtful or grade.manual_score is not None
     for comment in notebook.comments:
         if comment.cell.type != "TaskCell":
             comment.auto_comment = _NO_RESPONSE if comment.name in verdict.unanswered else None

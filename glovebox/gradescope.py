@@ -23,6 +23,7 @@ from glovebox.config import grading_settings, prepare_data
 from glovebox.errors import UserError
 from glovebox.expected import load_expected
 from glovebox.files import write_whole
+from glovebox.grade import rehearse
 from glovebox.gradescoperesults import not_graded
 from glovebox.gradescoperun import COURSE, SETTINGS, Settings
 from glovebox.inputs import places_of
@@ -113,6 +114,8 @@ def build(
     course = grading_settings(course_root)
     expected = load_expected(course_root, assignment)
     bundles = [one.bundle for one in expected.values()]
+    for one in expected.values():
+        rehearse(one.job(course), kernel=False)
     settings = Settings(assignment, sandbox, visibility, course.seed, course.limits)
     versions = _versions()
     files: dict[str, bytes] = {

@@ -14,6 +14,7 @@ from typing import Any
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Dict, Float, Unicode
 from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from glovebox.errors import UserError
 
@@ -80,16 +81,17 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc, unused-ignore]
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name in self.config.get("LatePolicy", {}):
-            if name not in self.trait_names(config=True):
-                # traitlets would say so in a log that nobody reads, and go by the default.
-                known = ", ".join(sorted(self.class_own_traits(config=True)))
+            # traitlets would say so in a log that nobody reads; what it inherits is not used here.
+            if name not in (theirs := LatePolicy.class_own_traits(config=True)):
+                known = ", ".join(sorted(theirs))
                 raise LatePolicyError(f"there is no setting LatePolicy.{name}; there are {known}.")
         general = Policy(self.grace_minutes, self.per_day, self.at_most)
         self._general = general
         self._policies = {
             name: _changed(general, name, changes) for name, changes in self.assignments.items()
         }
-        self._hours = read_extensions(Path(self.extensions)) if self.extensions else {}
+        place = Path(self.config.CourseDirectory.get("root") or "", self.extensions)
+        self._hours = read_extensions(place) if self.extensions else {}
 
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
@@ -106,24 +108,21 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc, unused-ignore]
         return datetime.timedelta(hours=max(hours))
 
     def strangers(self, students: Collection[str], assignments: Collection[str]) -> list[str]:
-        """A sentence on each name, in the policy or the list, that is not among the known ones."""
-        listed = sorted(self._hours)
-        unknown = {
-            "LatePolicy.assignments: there is no assignment": [*self._policies],
-            f"{self.extensions}: there is no assignment": [
-                one for _, one in listed if one != EVERY
-            ],
+        """Sentences on the names, in the policy or the list, that are not among the known ones."""
+        listed = self._hours
+        found = {
+            "LatePolicy.assignments: there is no assignment": {*self._policies} - {*assignments},
+            f"{self.extensions}: there is no assignment": (
+                {one for _, one in listed} - {EVERY, *assignments}
+            ),
+            f"{self.extensions}: neither the gradebook nor submitted/ knows a student": (
+                {who for who, _ in listed} - {*students}
+            ),
         }
-        said = [
-            f"{what} {name!r}."
-            for what, names in unknown.items()
-            for name in dict.fromkeys(names)
-            if name not in assignments
-        ]
-        return said + [
-            f"{self.extensions}: no student {name!r} is in the gradebook or has handed in."
-            for name in dict.fromkeys(who for who, _ in listed)
-            if name not in students
+        return [
+            f"{what} {' or '.join(map(repr, sorted(names)))}."
+            for what, names in found.items()
+            if names
         ]
 
 
@@ -134,9 +133,24 @@ def late_policy(config: Config) -> LatePolicy | None:
         LatePolicyError: it cannot be used.
     """
     named = config.AssignLatePenalties.get("plugin_class")
-    if named in (LatePolicy, f"{LatePolicy.__module__}.{LatePolicy.__qualname__}"):
-        return LatePolicy(config=config)
+    try:
+        plugin = import_item(named) if isinstance(named, str) else named
+    except ImportError:
+        return None  # nbgrader says so where it needs it
+    if isinstance(plugin, type) and issubclass(plugin, LatePolicy):
+        return plugin(config=config)
     return None
+
+
+def with_more_time(
+    policy: LatePolicy | None,
+    student: str,
+    assignment: str,
+    extension: datetime.timedelta | None,
+) -> datetime.timedelta | None:
+    """The gradebook's own extension and what the policy's list adds to it; None for neither."""
+    more = policy.more_time(student, assignment) if policy else datetime.timedelta()
+    return (extension or datetime.timedelta()) + more or None
 
 
 def _changed(general: Policy, assignment: str, changes: Any) -> Policy:

@@ -20,6 +20,7 @@ from nbgrader.api import (
 from sqlalchemy import func
 
 from glovebox.database import joined, opened
+from glovebox.late import LatePolicy, with_more_time
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,16 @@ def time_in_words(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 
-def read_lateness(db_url: str, course_id: str, assignment: str) -> dict[str, Lateness]:
+def read_lateness(
+    db_url: str, course_id: str, assignment: str, policy: LatePolicy | None = None
+) -> dict[str, Lateness]:
     """The submissions of an assignment that came late, by student; one query for all.
+
+    Args:
+        db_url: the gradebook's address.
+        course_id: nbgrader's name of the course.
+        assignment: the assignment's name.
+        policy: whose list of extensions gives more time, besides what the gradebook gives.
 
     Raises:
         GradebookError: the gradebook is not there, or cannot be read.
@@ -107,11 +116,12 @@ def read_lateness(db_url: str, course_id: str, assignment: str) -> dict[str, Lat
             .filter(Assignment.name == assignment)
             .group_by(SubmittedAssignment.id, Assignment.duedate)
         )
-        return {
-            student: Lateness(late, float(penalty or 0.0))
-            for student, *times, penalty in submissions
-            if (late := seconds_late(*times)) > 0
-        }
+        found = {}
+        for student, handed_in, duedate, extension, penalty in submissions:
+            extension = with_more_time(policy, student, assignment, extension)
+            if (late := seconds_late(handed_in, duedate, extension)) > 0:
+                found[student] = Lateness(late, float(penalty or 0.0))
+        return found
 
 
 def read_notebook_marks(

@@ -14,8 +14,9 @@ import click
 DONE, DIFFERENT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 EPILOG = (
-    "Exit codes: 0 all is well; 1 done, but not all of it: the output names what is left; "
-    "2 the command could not be carried out (its message says why); 130 interrupted."
+    "Exit codes: 0 all is well; 1 done, but not all of it, or something was found that is not "
+    "right (the output names it); 2 the command could not be carried out (its message says why); "
+    "130 interrupted."
 )
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -89,7 +89,7 @@ def show_marks(verdicts: Iterable[tuple[str, NotebookVerdict]]) -> None:
             if record.outcome is Outcome.ERROR:
                 reason = _reason(record.detail)
                 said = f"the check “{record.title}” could not decide{reason}."
-                console().print(f"? {place}: {escape(said)}", soft_wrap=True)
+                console().print(f"? {place}: {escape(escape_controls(said))}", soft_wrap=True)
 
 
 def _reason(detail: str) -> str:

@@ -66,6 +66,25 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
     """Whether names say who is late."""
     _infos: dict[str, dict[str, Any]] | None = None
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # nbgrader makes its plugins before it unpacks anything: what is wrong is said by then.
+        with self._one_sentence():
+            app = self.parent
+            self._expected = list_notebooks(Path(app.coursedir.root), app.coursedir.assignment_id)
+            archive, extracted = (
+                Path(app._format_collect_path(folder))
+                for folder in (app.archive_directory, app.extracted_directory)
+            )
+            if not archive.is_dir() and not extracted.is_dir():
+                raise LmsError(f"{archive}: there is no such folder; put {self.lms}'s zip there.")
+            if not self.roster:
+                raise LmsError(f"name the LMS's table: --{type(self).__name__}.roster=FILE.")
+            self._roster = Roster(Path(self.roster))
+            self._students = self._students_of(self._roster)
+            self._owners = self.owners(self._roster, self._students)
+            self._times = self.times(self._roster, self._students)
+
     def owners(self, roster: Roster, students: list[str]) -> dict[str, str | None]:
         """The student of each person, by a key that :meth:`keys` gives; None where it fits two."""
         raise NotImplementedError
@@ -77,19 +96,6 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
     def times(self, roster: Roster, students: list[str]) -> dict[str, datetime.datetime]:
         """When students handed in, as far as the roster says."""
         return {}
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        # nbgrader makes its plugins before it unpacks anything: what is wrong is said by then.
-        with self._one_sentence():
-            app = self.parent
-            self._expected = list_notebooks(Path(app.coursedir.root), app.coursedir.assignment_id)
-            archive = Path(app._format_collect_path(app.archive_directory))
-            if not archive.is_dir():
-                raise LmsError(f"{archive}: there is no such folder; put {self.lms}'s zip there.")
-            if not self.roster:
-                raise LmsError(f"name the LMS's table: --{type(self).__name__}.roster=FILE.")
-            self._roster = Roster(Path(self.roster))
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """Whose an unpacked file is, which notebook, and of when; None for what is left out."""
@@ -110,18 +116,14 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
     def _plan(self) -> dict[str, dict[str, Any]]:
         app = self.parent
         course = app.coursedir
-        roster = self._roster
-        students = self._students(roster)
-        owners = self.owners(roster, students)
         theirs: dict[str, list[Upload]] = defaultdict(list)
         for upload in self._uploads(Path(app._format_collect_path(app.extracted_directory))):
-            key = next((key for key in self.keys(upload) if key in owners), None)
-            if owner := owners.get(key or ""):
+            key = next((key for key in self.keys(upload) if key in self._owners), None)
+            if owner := self._owners.get(key or ""):
                 theirs[owner].append(upload)
                 continue
             why = "does not have them" if key is None else "does not tell which student that is"
             self.log.warning("%s: %s %s; left out", upload, self.roster, why)
-        times = self.times(roster, students)
         due = due_date(course.db_url, course.course_id, course.assignment_id)
         infos: dict[str, dict[str, Any]] = {}
         for student, uploads in sorted(theirs.items()):
@@ -130,9 +132,9 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
                 self.log.warning("%s: no notebook among what was handed in", uploads[0])
             chosen = self._chosen(notebooks, self._expected)
             for name, upload in chosen.items():
-                moment = self._moment(upload, times.get(student), due)
+                moment = self._moment(upload, self._times.get(student), due)
                 infos[upload.path] = {"student_id": student, "file_id": name, "timestamp": moment}
-        if due is not None and infos and not (self.zip_times or times or self.tells_late):
+        if due is not None and infos and not (self.zip_times or self._times or self.tells_late):
             self.log.warning(
                 "%s's download does not say when a notebook was handed in, so nobody counts as "
                 "late; with the grading worksheet for a roster it would.", self.lms
@@ -151,7 +153,7 @@ class _LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc, unused-ignor
                     said = printable("/".join(parts), 200)
                     self.log.warning("%s: %s does not name files so; left out", said, self.lms)
 
-    def _students(self, roster: Roster) -> list[str]:
+    def _students_of(self, roster: Roster) -> list[str]:
         """The id of the student whom each row is about; nothing where two rows claim the same."""
         course = self.parent.coursedir
         names = [self.identity] if self.identity else self.identities

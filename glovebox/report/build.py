@@ -125,7 +125,7 @@ class Report:
     @property
     def problems(self) -> list[str]:
         """What could not be taken into the report, in a sentence each."""
-        return [
+        return [*self.graded.problems] + [
             f"{one.student}/{one.assignment}/{paper.notebook}.ipynb: {paper.problem}"
             for one in self.submissions.values()
             for paper in one.papers

@@ -17,7 +17,7 @@ from nbgrader.api import (
 
 from glovebox.database import joined, opened
 from glovebox.export import Marks, read_marks
-from glovebox.late import LatePolicy
+from glovebox.late import LatePolicy, with_more_time
 from glovebox.marks import seconds_late
 
 Key = tuple[str, str]
@@ -89,9 +89,8 @@ def read_book(db_url: str, course_id: str, policy: LatePolicy | None = None) -> 
         found = read_marks(gradebook)
     entries = {}
     for key, marks in found.items():
-        duedate, extension = planned[key[0]].duedate, extensions.get(key)
-        if policy and (more := policy.more_time(key[1], key[0])):
-            extension = (extension or datetime.timedelta()) + more
+        duedate = planned[key[0]].duedate
+        extension = with_more_time(policy, key[1], key[0], extensions.get(key))
         late = seconds_late(marks.timestamp, duedate, extension)
         entries[key] = Entry(marks, late, extension, frozenset(waiting.get(key, ())))
     return Book(planned, students, entries)

@@ -12,7 +12,7 @@ from glovebox.assignment import SOURCE, list_assignments, list_notebooks
 from glovebox.config import load_config
 from glovebox.coursefolder import VERDICT_SUFFIX, SafeCourseDirectory
 from glovebox.errors import UserError
-from glovebox.late import late_policy
+from glovebox.late import LatePolicyError, late_policy
 from glovebox.report.marks import Entry, Planned, read_book
 from glovebox.verdict import NotebookVerdict
 
@@ -106,6 +106,8 @@ class GradedClass:
     """Names by id, where there is one."""
     assignments: tuple[GradedAssignment, ...]
     made: datetime.datetime
+    problems: tuple[str, ...] = ()
+    """What is about all of them."""
 
 
 def read_graded(course_root: Path, names: Sequence[str] = ()) -> GradedClass:
@@ -121,7 +123,12 @@ def read_graded(course_root: Path, names: Sequence[str] = ()) -> GradedClass:
         list_notebooks(course_root, name)
     config = load_config(course_root)
     course = SafeCourseDirectory(config=config)
-    book = read_book(course.db_url, course.course_id, late_policy(config))
+    policy, problems = None, list[str]()
+    try:
+        policy = late_policy(config)
+    except LatePolicyError as error:
+        problems.append(f"{error} The report counts no extensions of the list.")
+    book = read_book(course.db_url, course.course_id, policy)
     found = []
     for name in names or list_assignments(course_root):
         course.assignment_id, course.student_id = name, "*"
@@ -153,7 +160,7 @@ def read_graded(course_root: Path, names: Sequence[str] = ()) -> GradedClass:
     everybody = {*book.students, *(one.student for a in found for one in a.submissions)}
     students = {student: book.students.get(student, "") for student in sorted(everybody)}
     now = datetime.datetime.now(tz=datetime.UTC)
-    return GradedClass(course.course_id, students, tuple(found), now)
+    return GradedClass(course.course_id, students, tuple(found), now, tuple(problems))
 
 
 def _papers(

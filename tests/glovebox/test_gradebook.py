@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from glovebox.database import GradebookError, _address
 from glovebox.gradebook import check_assignment, record, recorded
+from glovebox.late import LatePolicy
 from glovebox.marks import Lateness, read_lateness
 from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 from tests.glovebox.gradebooks import NOT_NEW, new_gradebook
@@ -174,6 +175,32 @@ def test_regrading_keeps_what_a_person_wrote(db: str, opened: Any) -> None:
     assert state(opened, "test-mean") == (1, False)
 
 
+@pytest.mark.parametrize(
+    ("points", "day", "settled", "asked"),
+    [
+        (1, 1, ["tiny"], False),
+        (1, 1, [], True),
+        # The gradebook holds another verdict's marks, or an older submission's: it was put back.
+        (2, 1, ["tiny"], True),
+        (1, 2, ["tiny"], True),
+    ],
+)
+def test_a_mark_stands_while_nothing_moves(
+    points: float, day: int, settled: list[str], asked: bool, db: str, opened: Any
+) -> None:
+    def graded(earned: float, day: int, settled: list[str]) -> None:
+        verdicts = [verdict(check("test-double", 2, 2), check("test-mean", earned, 3))]
+        moment = datetime.datetime(2026, 1, day)
+        record(db, COURSE, "tiny", "alice", verdicts, moment, settled=settled)
+
+    graded(1, 1, [])
+    found = grade(opened, "explain")
+    found.manual_score, found.needs_manual_grade = 1.5, False
+    opened.db.commit()
+    graded(points, day, settled)
+    assert state(opened, "explain") == (None, asked)
+
+
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning:nbgrader.*")
 def test_a_new_submission_is_like_one_made_by_nbgrader(db: str, opened: Any) -> None:
     write(db)
@@ -315,7 +342,7 @@ def test_what_is_recorded_can_be_read(db: str) -> None:
     assert recorded(db, COURSE, "other") == {}
 
 
-def test_lateness_costs_in_the_same_transaction(db: str, opened: Any) -> None:
+def test_lateness_costs_in_the_same_transaction(db: str, opened: Any, tmp_path: Path) -> None:
     opened.update_or_create_assignment("tiny", duedate="2026-01-01 00:00:00 UTC")
     late, seen = datetime.datetime(2026, 1, 1, 1), []
 
@@ -329,6 +356,11 @@ def test_lateness_costs_in_the_same_transaction(db: str, opened: Any) -> None:
     assert opened.find_submission("tiny", "alice").late_submission_penalty == 1.5
     assert read_lateness(db, COURSE, "tiny") == {"alice": Lateness(3600, 1.5)}
     assert read_lateness(db, COURSE, "other") == {}
+    for hours, late_still in ((0.5, {"alice": Lateness(1800, 1.5)}), (1, {})):
+        more = tmp_path / "extensions.csv"
+        more.write_text(f"student,assignment,hours\nalice,tiny,{hours}\n")
+        policy = LatePolicy(extensions=str(more))
+        assert read_lateness(db, COURSE, "tiny", policy) == late_still
     in_time = datetime.datetime(2025, 1, 1)
     record(db, COURSE, "tiny", "alice", [verdict()], in_time, penalty=penalty)
     opened.db.expire_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -206,6 +207,17 @@ def test_where_nothing_can_be_graded_students_are_told_and_instructors_why(
     (root / "results/results.json").unlink()
     assert gradescoperun.main([str(root), "--rehearse"]) == 1
     assert not (root / "results/results.json").exists()
+
+
+def test_checks_that_cannot_be_used_are_not_packed(generated_course: Path, tmp_path: Path) -> None:
+    course, target = tmp_path / "course", tmp_path / "tiny.zip"
+    shutil.copytree(generated_course, course)
+    checks = course / "tests" / "hidden" / "test_tiny.py"
+    checks.write_text(checks.read_text().replace("points(3", "points(4"))
+    arguments = ["gradescope", "tiny", "--to", str(target), "--course", str(course)]
+    done = CliRunner().invoke(main, [*arguments, "--requirements", str(LOCK)])
+    assert (done.exit_code, target.exists()) == (2, False)
+    assert 'the checks of the cell "test-mean" are worth 4 points together' in done.output
 
 
 def test_mistakes_are_one_sentence(

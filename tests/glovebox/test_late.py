@@ -113,23 +113,24 @@ def test_a_wrong_policy_is_one_sentence(settings: dict[str, Any], said: str) -> 
         LatePolicy(**settings)
 
 
-def test_a_misspelt_setting_is_refused() -> None:
+@pytest.mark.parametrize(("name", "value"), [("per_dya", 0.5), ("penalty_method", "zero")])
+def test_a_setting_that_is_not_its_own_is_refused(name: str, value: Any) -> None:
     with pytest.raises(
-        LatePolicyError, match=r"no setting LatePolicy\.per_dya; there are .*per_day"
+        LatePolicyError, match=r"no setting LatePolicy\.[a-z_]*; there are .*per_day"
     ):
-        LatePolicy(config=Config({"LatePolicy": {"per_dya": 0.5}}))
+        LatePolicy(config=Config({"LatePolicy": {name: value}}))
 
 
 def test_names_that_nobody_has_are_told(tmp_path: Path) -> None:
     path = tmp_path / "extensions.csv"
-    path.write_text("student,assignment,hours\nann,first,1\nanne,frist,2\nanne,*,3\n")
+    path.write_text("student,assignment,hours\nann,first,1\nanne,frist,2\nnan,*,3\n")
     policy = LatePolicy(assignments={"first": {}, "last": {}}, extensions=str(path))
     assert policy.strangers({"ann"}, {"first"}) == [
         "LatePolicy.assignments: there is no assignment 'last'.",
         f"{path}: there is no assignment 'frist'.",
-        f"{path}: no student 'anne' is in the gradebook or has handed in.",
+        f"{path}: neither the gradebook nor submitted/ knows a student 'anne' or 'nan'.",
     ]
-    assert policy.strangers({"ann", "anne"}, {"first", "frist", "last"}) == []
+    assert policy.strangers({"ann", "anne", "nan"}, {"first", "frist", "last"}) == []
 
 
 @pytest.mark.parametrize("named", [LatePolicy, "glovebox.late.LatePolicy"])

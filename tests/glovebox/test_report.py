@@ -250,6 +250,28 @@ def test_what_could_not_be_read_is_named(tmp_path: Path) -> None:
     assert "newcomer" in index
 
 
+def test_more_time_by_the_list_of_the_late_policy_counts(tmp_path: Path) -> None:
+    make_class(tmp_path, 12, 1, seed=3)
+    before = {one.student for one in build_report(tmp_path).assignments[0].late}
+    student = min(before)
+    with (tmp_path / "nbgrader_config.py").open("a") as config:
+        config.write(
+            '\nc.AssignLatePenalties.plugin_class = "glovebox.late.LatePolicy"\n'
+            f"c.LatePolicy.extensions = {str(tmp_path / 'extensions.csv')!r}\n"
+        )
+    (tmp_path / "extensions.csv").write_text(f"student,assignment,hours\n{student},*,9999\n")
+    report = build_report(tmp_path)
+    assert {one.student for one in report.assignments[0].late} == before - {student}
+    assert report.problems == []
+    (tmp_path / "extensions.csv").unlink()
+    report = build_report(tmp_path)
+    assert {one.student for one in report.assignments[0].late} == before
+    (problem,) = report.problems
+    assert problem.endswith(
+        "No such file or directory. The report counts no extensions of the list."
+    )
+
+
 def test_the_command(small: ReportClass, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     arguments = ["report", "--course", str(small.root), "--to", str(folder)]

@@ -10,7 +10,7 @@ from glovebox.verdict import CheckRecord, NotebookVerdict, Oddity, Outcome
 
 
 def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    detail = ">   thrice(2)\nE   NameError: name 'thrice' is not defined\nE   (hint)\n"
+    detail = ">   thrice(2)\nE   NameError: name 'thr\x9bice' is not defined\nE   (hint)\n"
     undecided = CheckRecord("f", "It [b]adds", "c", Outcome.ERROR, 0.0, 2.0, detail=detail)
     passed = CheckRecord("g", "It stops", "c", Outcome.PASSED, 1.0, 1.0)
     odd = Oddity("cell-timeout", "a cell was interrupted.", review=True)
@@ -22,7 +22,7 @@ def test_every_doubt_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     show_marks(verdicts)
     said = capsys.readouterr().out
     assert "1/3 ?" in said
-    reason = "NameError: name 'thrice' is not defined"
+    reason = r"NameError: name 'thr\x9bice' is not defined"
     assert f"? ann/tiny.ipynb: the check “It [b]adds” could not decide ({reason})." in said
     assert "? bob/tiny.ipynb: a cell was interrupted." in said
     assert "cleo/tiny" not in said
