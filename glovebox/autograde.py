@@ -111,11 +111,15 @@ def autograde(
     config.GloveboxExporter.on_graded = graded
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment, student
-    folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
-    submitted = {
-        path.parent.name for path in Path(folder).parent.parent.glob(f"{student}/{assignment}")
-    }
+
+    def students_in(step: str) -> set[str]:
+        """Those of whom the assignment is in a step's folder."""
+        pattern = Path(coursedir.format_path(step, student, assignment))
+        return {path.parent.name for path in pattern.parent.parent.glob(f"{student}/{assignment}")}
+
+    submitted = students_in(coursedir.submitted_directory)
     if not submitted:
+        folder = coursedir.format_path(coursedir.submitted_directory, student, assignment)
         raise UserError(
             f"{folder}: there are no submissions; collect them (`nbgrader collect {assignment}`) "
             "or put them there."
@@ -130,11 +134,8 @@ def autograde(
                 raise UserError(str(error)) from error
     graded_now = {student_id for student_id, _ in result.verdicts}
     if not (force or students or result.problems):
-        graded_folder = coursedir.format_path(coursedir.autograded_directory, "*", assignment)
-        before = {
-            path.parent.name for path in Path(graded_folder).parent.parent.glob(f"*/{assignment}")
-        }
-        result.left = len((submitted & before) - graded_now)
+        known = students_in(coursedir.autograded_directory)
+        result.left = len((submitted & known) - graded_now)
     if result.verdicts:
         course = (coursedir.db_url, coursedir.course_id)
         late = read_lateness(*course, assignment, late_policy(config))

@@ -131,7 +131,9 @@ def autograde(
         if result.verdicts:
             show_marks(result.verdicts)
             show_late(result.late)
-        rest = f", {result.recalled} as before, since nothing has changed" * bool(result.recalled)
+        rest = ""
+        if result.recalled:
+            rest = f", {result.recalled} as before, since nothing has changed"
         if result.left:
             rest += f"; {counted(result.left, 'submission')} graded before"
         click.echo(f"{counted(len(result.verdicts), 'notebook')} graded{rest}.")

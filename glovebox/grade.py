@@ -13,7 +13,6 @@ import os
 import secrets
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,9 +163,9 @@ def _check_worth(
     assignment: AssignmentBundle, notebook: NotebookNode, checks: tuple[CheckRecord, ...]
 ) -> None:
     """Compare the points of each grade cell's checks with those that nbgrader knows of."""
-    sums = Counter[str]()
+    sums: dict[str, float] = {}
     for check in checks:
-        sums[check.grade_cell] += check.max_points  # type: ignore[assignment]
+        sums[check.grade_cell] = sums.get(check.grade_cell, 0.0) + check.max_points
     for cell in notebook.cells:
         labels = cell.metadata.get("nbgrader", {})
         together = sums.get(labels.get("grade_id"))
