@@ -91,11 +91,12 @@ def draw(runs: list[report.Run], path: Path) -> None:
     start, each, _ = fit(runs)
     times.plot(sizes, [run.wall for run in runs], "o", color="#2a9d8f")
     times.plot([0, sizes[-1]], [start, start + each * sizes[-1]], "-", color="#8d99ae")
-    times.set(title="seconds, with the line fitted", xlabel="submissions", ylim=(0, None))
+    times.set(title="seconds, with the line fitted", xlabel="submissions")
     memory.plot(sizes, [run.memory for run in runs], "o-", color="#e76f51")
-    memory.set(title="peak memory, MiB", xlabel="submissions", ylim=(0, None))
+    memory.set(title="peak memory, MiB", xlabel="submissions")
     for axes in (times, memory):
         axes.spines[["top", "right"]].set_visible(False)
+        axes.set_ylim(0, 1.1 * axes.dataLim.ymax)
     figure.savefig(path, dpi=120)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
 import psutil
 
@@ -70,7 +69,7 @@ def lines(runs: list[Run]) -> list[str]:
     ]
     for assignment in dict.fromkeys(run.assignment for run in runs):
         here = [run for run in runs if run.assignment == assignment]
-        floor = median(run.cpu_each for run in here if run.way == FLOOR)
+        floor = _of(here, FLOOR).cpu
         plain = _of(here, PLAIN)
         for way in dict.fromkeys(run.way for run in here if run.way != FLOOR):
             run = _of(here, way)
@@ -80,15 +79,25 @@ def lines(runs: list[Run]) -> list[str]:
                 f"| {floor / run.cpu_each:.2f} | {run.memory:,.0f} "
                 f"| {run.full_marks} of {run.submissions} |"
             )
-    made += ["", "| assignment | floor, CPU s | of it the checks |", "| --- | --- | --- |"]
-    for run in runs:
-        if run.way == FLOOR:
-            made.append(f"| `{run.assignment}` | {run.cpu:.1f} | {run.checks / run.cpu:.0%} |")
-    machine = f"{os.cpu_count()} processors, {psutil.virtual_memory().total >> 30} GiB"
+    processors = os.cpu_count() or 1
+    made += ["", "| assignment | floor, CPU s | of it the checks | times plain, at most |"]
+    made += ["| --- | --- | --- | --- |"]
+    for floor in (run for run in runs if run.way == FLOOR):
+        plain = _of((run for run in runs if run.assignment == floor.assignment), PLAIN)
+        made.append(
+            f"| `{floor.assignment}` | {floor.cpu:.1f} | {floor.checks / floor.cpu:.0%} "
+            f"| {at_most(floor, plain, processors):.1f} |"
+        )
+    machine = f"{processors} processors, {psutil.virtual_memory().total >> 30} GiB"
     packages = ("nbgrader", "tensorflow-cpu", "keras", "pytest", "distributed")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     made += ["", f"Machine: {machine}. Python {platform.python_version()}, {versions}."]
     return made
+
+
+def at_most(floor: Run, plain: Run, processors: int) -> float:
+    """How many times as fast as plain nbgrader a grader can be that does nothing but the floor."""
+    return processors * plain.wall / plain.submissions / floor.cpu
 
 
 def _of(runs: Iterable[Run], way: str) -> Run:
