@@ -185,8 +185,8 @@ def soil(student, shape):
         numpy = student.get("np")
         for dtype in ("float64", "float32"):
             numpy.full(shape, 0.3, dtype)
-    except Failure:
-        pass  # who has renamed NumPy uses what memory there is
+    except (Failure, AttributeError):
+        pass  # `np` is something else here, perhaps a plain value: the memory stays as it is
 
 
 def matrix_of(student, index, vectors, max_words, dim):
