@@ -67,27 +67,25 @@ def lines(runs: list[Run]) -> list[str]:
         "| share of it that is floor | peak MiB | full marks |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
+    floors = ["| assignment | floor, CPU s | of it the checks | times plain, at most |"]
+    floors += ["| --- | --- | --- | --- |"]
+    processors = os.cpu_count() or 1
     for assignment in dict.fromkeys(run.assignment for run in runs):
         here = [run for run in runs if run.assignment == assignment]
-        floor = _of(here, FLOOR).cpu
-        plain = _of(here, PLAIN)
+        floor, plain = _of(here, FLOOR), _of(here, PLAIN)
+        floors.append(
+            f"| `{assignment}` | {floor.cpu:.1f} | {floor.checks / floor.cpu:.0%} "
+            f"| {at_most(floor, plain, processors):.1f} |"
+        )
         for way in dict.fromkeys(run.way for run in here if run.way != FLOOR):
             run = _of(here, way)
             made.append(
                 f"| `{assignment}` | {way} | {run.submissions} | {run.rate:.1f} "
                 f"| {run.rate / plain.rate:.2f} | {run.cpu_each:.1f} "
-                f"| {floor / run.cpu_each:.2f} | {run.memory:,.0f} "
+                f"| {floor.cpu / run.cpu_each:.2f} | {run.memory:,.0f} "
                 f"| {run.full_marks} of {run.submissions} |"
             )
-    processors = os.cpu_count() or 1
-    made += ["", "| assignment | floor, CPU s | of it the checks | times plain, at most |"]
-    made += ["| --- | --- | --- | --- |"]
-    for floor in (run for run in runs if run.way == FLOOR):
-        plain = _of((run for run in runs if run.assignment == floor.assignment), PLAIN)
-        made.append(
-            f"| `{floor.assignment}` | {floor.cpu:.1f} | {floor.checks / floor.cpu:.0%} "
-            f"| {at_most(floor, plain, processors):.1f} |"
-        )
+    made += ["", *floors]
     machine = f"{processors} processors, {psutil.virtual_memory().total >> 30} GiB"
     packages = ("nbgrader", "tensorflow-cpu", "keras", "pytest", "distributed")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
