@@ -53,9 +53,19 @@ def read(path: Path) -> list[Run]:
     return [Run(**json.loads(line)) for line in path.read_text().splitlines() if line.strip()]
 
 
-def write(results: Path, target: Path) -> None:
+def comparable(runs: list[Run]) -> list[Run]:
+    """Those of the assignments for which there is what the others are compared with.
+
+    After a stop there may be a floor, and nothing else yet.
+    """
+    ways: dict[str, set[str]] = {}
+    for run in runs:
+        ways.setdefault(run.assignment, set()).add(run.way)
+    return [run for run in runs if {FLOOR, PLAIN} <= ways[run.assignment]]
+
+
+def write(runs: list[Run], target: Path) -> None:
     """Write the table into the page, between its marks, and the chart beside it."""
-    runs = read(results)
     page.put(target, TOPIC, lines(runs))
     draw(runs, target.with_suffix(".png"))
 

@@ -52,8 +52,9 @@ def main() -> None:
                 command = way.command(course, assignment)
                 run = run_class(command, course, assignment, way.name, options.submissions)
                 note(run, RESULTS)
-    report.write(RESULTS, REPORT)
-    page.put(REPORT, planning.TOPIC, planning.lines(report.read(RESULTS)))
+    runs = report.comparable(report.read(RESULTS))
+    report.write(runs, REPORT)
+    page.put(REPORT, planning.TOPIC, planning.lines(runs))
     print(f"written: {REPORT.relative_to(ROOT)}")
 
 

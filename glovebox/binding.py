@@ -53,9 +53,9 @@ from glovebox.verdict import NotebookVerdict
 __all__ = ["GloveboxExporter", "PreparingExporter"]
 
 _Key = tuple[str, str, str]
+"""Student, assignment, notebook."""
 # Not nbgrader's own log: what concerns the instructor's machine must be seen on it.
 _log = logging.getLogger(__name__)
-"""Student, assignment, notebook."""
 
 
 class GloveboxExporter(PreparingExporter):
@@ -155,12 +155,12 @@ class GloveboxExporter(PreparingExporter):
             if last or self._given_up or isinstance(error, KeyboardInterrupt):
                 self._dismiss(*sys.exc_info())
             if isinstance(error, OSError):
-                raise UserError(
-                    f"{error.filename or 'files'}: {error.strerror or error}."
-                ) from error
+                reason = error.strerror or error
+                raise UserError(f"{error.filename or 'files'}: {reason}.") from error
             raise
         if last and not rebuilding:
             self._dismiss()
+            self._filing.end()
         return exported
 
     def _list_submissions(self) -> None:

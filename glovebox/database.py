@@ -21,6 +21,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Query
@@ -51,6 +52,21 @@ def opened(db_url: str, course_id: str) -> Iterator[Gradebook]:
             yield gradebook
     except SQLAlchemyError as error:
         raise _unwritable(error) from error
+
+
+def analyze(db_url: str, course_id: str) -> None:
+    """Tell SQLite how large each table is, so that its planner joins them in a good order.
+
+    Without that it answers nbgrader's page of a large class's submissions in many times the time
+    (``ANALYZE``, https://www.sqlite.org/lang_analyze.html). Other databases see to it themselves.
+
+    Raises:
+        GradebookError: the database cannot be written.
+    """
+    with opened(db_url, course_id) as gradebook:
+        if gradebook.engine.dialect.name == "sqlite":
+            gradebook.db.execute(text("ANALYZE"))
+            gradebook.db.commit()
 
 
 def joined(query: Query[Any], held: type[Grade] | type[Comment]) -> Query[Any]:

@@ -19,6 +19,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from glovebox.assignment import list_assignments
 from glovebox.coursefolder import VERDICT_SUFFIX, Papers, SafeCourseDirectory, SubmissionFolder
+from glovebox.database import GradebookError, analyze
 from glovebox.files import write_whole
 from glovebox.gradebook import Penalty, record, roll
 from glovebox.late import LatePolicy
@@ -92,6 +93,18 @@ class Filing:
             write_whole(graded / name, content)
         if whole:
             _remove_all_but(graded, files)
+
+    def end(self) -> None:
+        """When all is recorded: leave a gradebook that answers quickly."""
+        try:
+            analyze(self._course.db_url, self._course.course_id)
+        except GradebookError as error:
+            reason = getattr(error.__cause__, "orig", error)
+            _log.warning(
+                "Everything was recorded, but SQLite could not count the gradebook's entries (%s); "
+                "nbgrader's pages may be slow until the next run.",
+                reason,
+            )
 
     def warn_of_strangers(self) -> None:
         """Say, once, which names in the late policy no student and no assignment has."""

@@ -25,6 +25,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from glovebox import binding, filing
 from glovebox.annotate import annotate
 from glovebox.coursefolder import is_finished
+from glovebox.database import GradebookError
 from glovebox.declaration import ChecksError
 from glovebox.grade import Graded, GradeJob
 from glovebox.inputs import digest_of_inputs
@@ -501,6 +502,32 @@ def test_a_gradebook_that_goes_stops_the_run_and_is_not_made_anew(
     assert success, log
     assert log.count("Skipping existing assignment") == 1
     assert len(scores(gradebook)) == 4
+
+
+def test_when_all_is_recorded_the_gradebook_is_made_quick(
+    course: Path,
+    hand_in: Any,
+    gradebook: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Once for a run, and a gradebook in which that cannot be done has its marks all the same."""
+    seen: list[set[str]] = []
+    monkeypatch.setattr(filing, "analyze", lambda *_: seen.append(set(scores(gradebook))))
+    hand_in("alice")
+    hand_in("bob")
+    assert autograde(course)[0]
+    assert autograde(course, force=False)[0]  # nothing to do
+    assert seen == [{"alice", "bob"}]
+
+    def locked(*_: Any) -> None:
+        raise GradebookError("it is locked")
+
+    monkeypatch.setattr(filing, "analyze", locked)
+    assert autograde(course)[0]
+    (said,) = [one for one in caplog.messages if "SQLite could not count" in one]
+    assert "Everything was recorded" in said
+    assert "(it is locked)" in said
 
 
 def test_marks_that_an_older_gradebook_lacks_are_recorded_again(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from glovebox.database import GradebookError, _address
+from glovebox.database import GradebookError, _address, analyze
 from glovebox.gradebook import check_assignment, record, recorded
 from glovebox.late import LatePolicy
 from glovebox.marks import Lateness, read_lateness
@@ -289,6 +289,20 @@ def test_so_is_one_of_which_somebody_holds_a_row(postgres: Server, generated_the
             assert state(opened, "test-double") == (0.5, False)
     finally:
         postgres.drop("locked")
+
+
+def test_analyzing_changes_no_mark(db: str, opened: Any) -> None:
+    write(db)
+    analyze(db, COURSE)
+    assert state(opened, "test-double") == (0.5, False)
+
+
+def test_sqlite_knows_afterwards_how_large_its_tables_are(sqlite: str) -> None:
+    write(sqlite)
+    analyze(sqlite, COURSE)
+    with contextlib.closing(sqlite3.connect(sqlite.removeprefix("sqlite:///"))) as reader:
+        counted = dict(reader.execute("SELECT tbl, stat FROM sqlite_stat1"))
+    assert counted["submitted_notebook"].split()[0] == "2"
 
 
 def test_who_waits_for_a_row_does_not_wait_for_ever() -> None:
