@@ -57,8 +57,8 @@ def opened(db_url: str, course_id: str) -> Iterator[Gradebook]:
 def analyze(db_url: str, course_id: str) -> None:
     """Tell SQLite how large each table is, so that its planner joins them in a good order.
 
-    Without that it answers nbgrader's page of a large class's submissions in many times the time
-    (``ANALYZE``, https://www.sqlite.org/lang_analyze.html). Other databases see to it themselves.
+    Without that nbgrader's own export of a large class takes many times as long (``ANALYZE``,
+    https://www.sqlite.org/lang_analyze.html). Other databases see to it themselves.
 
     Raises:
         GradebookError: the database cannot be written.

@@ -102,7 +102,7 @@ class Filing:
             reason = getattr(error.__cause__, "orig", error)
             _log.warning(
                 "Everything was recorded, but SQLite could not count the gradebook's entries (%s); "
-                "nbgrader's pages may be slow until the next run.",
+                "nbgrader's own export may be slow until the next run.",
                 reason,
             )
 
