@@ -111,8 +111,13 @@ def _address(db_url: str) -> URL:
     return url.set(database=f"file:{quote(str(path.absolute()))}", query=query)
 
 
+def reason_of(error: BaseException) -> str:
+    """What the database itself said, on one line."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
 def _unwritable(error: SQLAlchemyError) -> GradebookError:
-    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
     return GradebookError(
-        f"the gradebook cannot be used ({reason}); nothing was recorded. Try again when it can be."
+        f"the gradebook cannot be used ({reason_of(error)}); nothing was recorded. Try again when "
+        "it can be."
     )

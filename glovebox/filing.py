@@ -19,7 +19,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from glovebox.assignment import list_assignments
 from glovebox.coursefolder import VERDICT_SUFFIX, Papers, SafeCourseDirectory, SubmissionFolder
-from glovebox.database import GradebookError, analyze
+from glovebox.database import GradebookError, analyze, reason_of
 from glovebox.files import write_whole
 from glovebox.gradebook import Penalty, record, roll
 from glovebox.late import LatePolicy
@@ -99,11 +99,10 @@ class Filing:
         try:
             analyze(self._course.db_url, self._course.course_id)
         except GradebookError as error:
-            reason = getattr(error.__cause__, "orig", error)
             _log.warning(
                 "Everything was recorded, but SQLite could not count the gradebook's entries (%s); "
                 "nbgrader's own export may be slow until the next run.",
-                reason,
+                reason_of(error.__cause__ or error),
             )
 
     def warn_of_strangers(self) -> None:
