@@ -18,7 +18,8 @@ import psutil
 from tests.glovebox.classroom import STUDENTS, Course, Run
 
 _MOST = 2
-"""How often one worker may lose its kernel or zygote: it grades a notebook three times at most."""
+"""How often one worker may lose its kernel or zygote: of the times that it then grades a notebook
+again, two are left alone."""
 
 # What is killed by itself at a seam: function, before or after, at which call.
 SUICIDE = """

@@ -67,7 +67,7 @@ def test_checks_are_worth_what_their_cell_is(worth: str, tiny_bundle: Bundle) ->
     )
 
 
-@pytest.mark.parametrize("losses", [0, 1, 2, 3])
+@pytest.mark.parametrize("losses", [0, 1, 3, 4])
 def test_a_kernel_that_may_have_been_lost_to_others_costs_nothing(
     losses: int, tiny_bundle: Bundle, submission: Submit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,11 +81,27 @@ def test_a_kernel_that_may_have_been_lost_to_others_costs_nothing(
 
     monkeypatch.setattr("glovebox.grade._attempt", attempt)
     result = grade(GradeJob("tiny", submission(), (), tiny_bundle()))
-    assert result.verdict.notebook == str(min(losses + 1, 3))
+    assert result.verdict.notebook == str(min(losses + 1, 4))
     assert len(set(seeds)) == 1
 
 
-def test_a_kernel_that_is_lost_twice_at_the_same_place_is_the_submissions_own_doing(
+@pytest.mark.parametrize("disturbed", ["", "a", "ab", " a", "a b", " ab"])
+def test_what_a_submission_does_to_its_kernel_is_told_from_what_befell_that(
+    disturbed: str, tiny_bundle: Bundle, submission: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = iter(f"{disturbed:4}")
+
+    def attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
+        oddities = (Oddity(next(attempts), ""),)
+        return Graded(b"", NotebookVerdict("tiny", (), oddities)), True
+
+    monkeypatch.setattr("glovebox.grade._attempt", attempt)
+    result = grade(GradeJob("tiny", submission(), (), tiny_bundle()))
+    assert result.verdict.oddities[0].kind == " "
+    assert len(list(attempts)) == 2 - len(disturbed.strip().replace(" ", ""))
+
+
+def test_a_kernel_is_lost_to_the_submission_where_the_checks_come_to_the_same_end(
     tiny_bundle: Bundle, submission: Submit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes = iter([Outcome.PASSED, Outcome.FAILED, Outcome.FAILED, Outcome.PASSED])
