@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-shares bench-growth bench-kernels bench-gradebook bench-parsing lab-full pictures docs release lock clean
+.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-shares bench-growth bench-kernels bench-epochs bench-gradebook bench-parsing lab-full pictures docs release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -76,6 +76,9 @@ bench-growth: setup  ## classes of 10 to 300 submissions (half an hour); writes 
 
 bench-kernels: setup  ## kernels cold and warm, one submission, 1,000 forks; writes docs/kernels.md
 	$(BIN)/python benchmarks/kernels.py
+
+bench-epochs: setup  ## what competing trainings lose at the end of each epoch; writes its part of docs/benchmarks.md
+	$(BIN)/python benchmarks/epochs.py
 
 bench-gradebook: setup  ## record, export and show the marks of 1,000 students; writes docs/gradebook.md
 	$(BIN)/python benchmarks/gradebook.py

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -126,7 +127,20 @@ def _live_on_a_leash(leash: Connection, folder: Path) -> None:
     """Set up a worker: it leaves Ctrl-C to the caller, and ends when the caller wants or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _let_others_finish()
     threading.Thread(target=_end_with, args=(leash, folder), daemon=True).start()
+
+
+def _let_others_finish() -> None:
+    """On Linux: what is woken, here and in all kernels, waits for a processor until it is its turn.
+
+    Else, where notebooks compete for processors, the thread of TensorFlow's that is told at the end
+    of each epoch to end looks before the word is given, and sleeps on for some milliseconds
+    (``benchmarks/epochs.py``; ``SCHED_BATCH``, sched(7)).
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # not everything that calls itself Linux has it
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _end_with(leash: Connection, folder: Path) -> None:

@@ -55,6 +55,15 @@ def fused(path: Any, job: Callable[..., GradeJob]) -> GradeJob:
     return job(KILLING, f"fuse = {str(path)!r}")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has SCHED_BATCH")
+def test_kernels_wait_until_it_is_their_turn(job: Callable[..., GradeJob]) -> None:
+    policy = "import os\ndef double(x):\n    raise OSError(os.sched_getscheduler(0))"
+    with Grader() as grader:
+        verdict = grader.grade(job(double=policy)).verdict
+    assert f"`double` raised OSError: {os.SCHED_BATCH}" in verdict.checks[0].message
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+
+
 @pytest.mark.slow
 def test_every_notebook_comes_back_whatever_happens_to_the_workers(
     job: Callable[..., GradeJob], tmp_path: Any
