@@ -80,7 +80,7 @@ class SafeCourseDirectory(CourseDirectory):  # type: ignore[misc, unused-ignore]
             if found := expression.fullmatch(path):
                 yield SubmissionFolder(path, found["student"], found["assignment"])
             else:
-                self.log.warning("%r is passed over: its name holds a line break; rename it.", path)
+                self.log.error("%r is passed over: its name holds a line break; rename it.", path)
 
     def papers(self, folder: str) -> Papers:
         """What lies beside the notebooks of a submission at this moment."""

@@ -18,6 +18,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from sqlalchemy.exc import IntegrityError
 
 from glovebox.database import GradebookError, NoGradebook, joined, opened
 from glovebox.verdict import NotebookVerdict
@@ -166,22 +167,33 @@ def record(
         GradebookError: the assignment, a cell or the student is unknown to the gradebook, or the
             database cannot be written. Nothing was changed.
     """
-    with opened(db_url, course_id) as gradebook:
-        submission = _submission(gradebook, assignment, student, create_student)
-        if timestamp is not None:
+
+    def attempt() -> None:
+        with opened(db_url, course_id) as gradebook:
+            submission = _submission(gradebook, assignment, student, create_student)
             # A gradebook that was put back may hold an older submission's marks.
-            settled = settled if submission.timestamp == timestamp else ()
-            submission.timestamp = timestamp
-        for verdict in verdicts:
-            notebook = _notebook(submission, verdict, assignment)
-            _record_notebook(notebook, verdict, assignment, verdict.notebook in settled)
-            if penalty is not None:
-                gradebook.db.flush()
-                gradebook.db.refresh(notebook)  # its score is a sum that the database makes
-                late = submission.total_seconds_late
-                cost = penalty(student, notebook, late) if late > 0 else None
-                notebook.late_submission_penalty = cost
-        gradebook.db.commit()
+            same = timestamp in (None, submission.timestamp)
+            submission.timestamp = submission.timestamp if timestamp is None else timestamp
+            for verdict in verdicts:
+                notebook = _notebook(submission, verdict, assignment)
+                _record_notebook(
+                    notebook, verdict, assignment, same and verdict.notebook in settled
+                )
+                if penalty is not None:
+                    gradebook.db.flush()
+                    gradebook.db.refresh(notebook)  # its score is a sum that the database makes
+                    late = submission.total_seconds_late
+                    cost = penalty(student, notebook, late) if late > 0 else None
+                    notebook.late_submission_penalty = cost
+            gradebook.db.commit()
+
+    try:
+        attempt()
+    except GradebookError as error:
+        # Another run has added the same student, or submission, since this one looked for it.
+        if not isinstance(error.__cause__, IntegrityError):
+            raise
+        attempt()
 
 
 def _submission(

@@ -33,7 +33,7 @@ class Pace:
 
         ``now`` is in seconds since the epoch. A clock that was put back makes nobody wait longer.
         """
-        times = [min(time, now) for time in self._graded.get(student, ())]
+        times = self._times(student, now)
         wait = max((time + self._cool_down - now for time in times[-1:]), default=0.0)
         if len(times) >= self._per_hour:
             wait = max(wait, times[-self._per_hour] + _HOUR - now)
@@ -41,7 +41,7 @@ class Pace:
 
     def note(self, student: str, now: float) -> None:
         """A student's submission has been graded. Raises OSError if that cannot be written down."""
-        self._graded.setdefault(student, []).append(now)
+        self._graded[student] = [*self._times(student, now), now]
         span = max(_HOUR, self._cool_down)
         kept = {
             who: [time for time in times if time > now - span]
@@ -49,6 +49,13 @@ class Pace:
         }
         self._graded = {who: times for who, times in kept.items() if times}
         write_whole(self._path, json.dumps(self._graded, indent=1).encode())
+
+    def _times(self, student: str, now: float) -> list[float]:
+        """When a student was graded; what lies in the future, by a clock put back, is now."""
+        times = [min(time, now) for time in self._graded.get(student, ())]
+        if times:
+            self._graded[student] = times
+        return times
 
 
 def _read(path: Path) -> dict[str, list[float]]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def console() -> Console:
     """Where results go: standard output, wide enough when that is a file."""
     # Piped into a file, a table must not be folded at 80 columns.
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    terminal = sys.stdout is not None and sys.stdout.isatty()  # it may be closed
+    return Console(width=None if terminal else 160, highlight=False)
 
 
 def show_diagnosis(diagnosis: Diagnosis) -> None:

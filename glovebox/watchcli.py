@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,15 +21,27 @@ from glovebox.options import (
     scheduler_option,
 )
 
+
+class _Seconds(click.FloatRange):
+    """A span of time that comes to an end."""
+
+    def convert(self, value: Any, param: Any, context: Any) -> float:
+        seconds = float(super().convert(value, param, context))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds.", param, context)
+        return seconds
+
+
+_YEAR = 366 * 86_400
 STATE = ".watch.json"
 """In the course folder: who was graded when."""
 
 
 @click.command(epilog=EPILOG)
 @click.argument("assignments", nargs=-1)
-@click.option("--every", type=click.FloatRange(0.1), default=2.0, show_default=True,
+@click.option("--every", type=_Seconds(0.1, 3600), default=2.0, show_default=True,
               metavar="SECONDS", help="How long to wait between two looks.")  # fmt: skip
-@click.option("--cool-down", type=click.FloatRange(0), default=60.0, show_default=True,
+@click.option("--cool-down", type=_Seconds(0, _YEAR), default=60.0, show_default=True,
               metavar="SECONDS", help="From one grading of a student to the next.")  # fmt: skip
 @click.option("--per-hour", type=click.IntRange(1), default=12, show_default=True,
               help="Gradings of a student within an hour, at most.")  # fmt: skip

@@ -211,6 +211,30 @@ def test_a_class_of_which_nobody_handed_in_a_notebook(
 
 
 @pytest.mark.slow
+def test_all_are_graded_where_nobody_can_be_told(
+    course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
+) -> None:
+    for student in ("ann", "bob"):
+        hand_in(course, student, submission())
+    shell = f"exec {sys.executable} -m glovebox autograde tiny >&- 2>/dev/full"
+    subprocess.run(["/bin/sh", "-c", shell], cwd=course, check=True)
+    assert recorded(course) == {"ann": 5.0, "bob": 5.0}
+    hand_in(course, "new\nline", submission())
+    result = glovebox("autograde", "tiny")
+    assert result.exit_code == 1
+    assert "0 notebooks graded" in result.stdout
+    assert "new\\nline/tiny' is passed over: its name holds a line break" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_watch_looks_again_after_a_span_that_ends(glovebox: Callable[..., Result]) -> None:
+    for option, value in (("--every", "inf"), ("--cool-down", "nan"), ("--cool-down", "inf")):
+        result = glovebox("watch", "tiny", option, value)
+        assert result.exit_code == 2
+        assert option in result.stderr
+
+
+@pytest.mark.slow
 def test_autograde_in_json_and_once_more(
     course: Path, glovebox: Callable[..., Result], submission: Callable[..., bytes]
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 
 from glovebox.database import GradebookError, _address, analyze
 from glovebox.gradebook import check_assignment, record, recorded
@@ -233,6 +233,22 @@ def test_several_notebooks_are_recorded_together_or_not_at_all(db: str, opened: 
     with pytest.raises(GradebookError, match=r"nowhere.ipynb is not in the gradebook"):
         write(db, verdict(), NotebookVerdict("nowhere"), student="carol")
     opened.db.rollback()
+    assert [student.id for student in opened.students] == ["alice"]
+
+
+def test_a_student_whom_another_run_adds_at_the_same_time_is_recorded(
+    db: str, opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_student = Gradebook.find_student
+
+    def find_too_early(gradebook: Gradebook, student: str) -> Any:
+        monkeypatch.setattr(Gradebook, "find_student", find_student)
+        write(db, verdict())
+        raise MissingEntry
+
+    monkeypatch.setattr(Gradebook, "find_student", find_too_early)
+    write(db, verdict(check("test-double", 2, 2)))
+    assert state(opened, "test-double") == (2, False)
     assert [student.id for student in opened.students] == ["alice"]
 
 

@@ -50,6 +50,10 @@ def test_a_clock_that_was_put_back_makes_nobody_wait_longer(tmp_path: Path) -> N
     pace = Pace(tmp_path / "state", 60, 12)
     pace.note("ann", NOON + 9e6)
     assert pace.wait("ann", NOON) == 60
+    assert pace.wait("ann", NOON + 20) == 40
+    assert pace.wait("ann", NOON + 60) == 0
+    pace.note("ann", NOON + 60)
+    assert Pace(tmp_path / "state", 60, 12).wait("ann", NOON + 61) == pace.wait("ann", NOON + 61)
 
 
 def test_what_is_long_past_is_forgotten(tmp_path: Path) -> None:
