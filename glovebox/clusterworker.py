@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import multiprocessing
+import multiprocessing.util
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -117,7 +117,11 @@ def carry_out(
                     f"the worker {worker.address} has {name} {ours}, and you have {theirs}: "
                     "install the same requirements.lock and the same Glovebox there."
                 )
-        return function(unpack(job, assignments.__getitem__))
+        try:
+            return function(unpack(job, assignments.__getitem__))
+        except OSError as error:
+            # A full disk, say, on which the next notebook would fare no better.
+            raise WrongWorker(f"the worker {worker.address} cannot grade: {error}") from None
 
 
 def fingerprint(assignments: Iterable[AssignmentBundle]) -> Mapping[str, str]:
@@ -128,7 +132,12 @@ def fingerprint(assignments: Iterable[AssignmentBundle]) -> Mapping[str, str]:
 @functools.cache
 def _grader() -> Grader:
     """The worker's own process, which ends with it."""
-    return Grader()
+    grader = Grader()
+    # Else a worker that ends with its scheduler waits for a process that waits for work. What has
+    # a priority is done before Python waits for children.
+    reason = (SystemExit, SystemExit(), None)
+    multiprocessing.util.Finalize(None, grader.__exit__, reason, exitpriority=1)
+    return grader
 
 
 def _check(content: bytes, digest: str) -> None:

@@ -217,7 +217,9 @@ def test_all_are_graded_where_nobody_can_be_told(
     for student in ("ann", "bob"):
         hand_in(course, student, submission())
     shell = f"exec {sys.executable} -m glovebox autograde tiny >&- 2>/dev/full"
-    subprocess.run(["/bin/sh", "-c", shell], cwd=course, check=True)
+    # Python itself ends with 120 where its own last words cannot be written.
+    ended = subprocess.run(["/bin/sh", "-c", shell], cwd=course, check=False).returncode
+    assert ended in (0, 120)
     assert recorded(course) == {"ann": 5.0, "bob": 5.0}
     hand_in(course, "new\nline", submission())
     result = glovebox("autograde", "tiny")

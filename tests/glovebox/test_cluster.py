@@ -7,6 +7,8 @@ import hashlib
 import os
 import pickle
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -111,6 +113,9 @@ def test_nothing_is_lost_with_workers_and_scheduler(
         results |= {number: grader.finish(started[number]) for number in range(2, 6)}
     expected = marks(grade(job(SLOW)))
     assert all(marks(results[number]) == expected for number in range(1, 6))
+    # What has graded ends with its scheduler.
+    cluster.processes[-2].terminate()
+    cluster.processes[-1].wait(60)
 
 
 # --- in this process ------------------------------------------------------------------------------
@@ -145,6 +150,8 @@ def pretend(job: GradeJob) -> Any:
         assert GATE.wait(60)
     if job.notebook == "fails":
         raise ChecksError("so")
+    if job.notebook == "full":
+        raise OSError(28, "No space left on device")
     if job.notebook == "crashes":
         raise RuntimeError("two\nlines")
     return job.notebook
@@ -163,6 +170,13 @@ def test_what_a_worker_raises_is_said_in_a_sentence(
     assert (results["one"], results["two"]) == ("one", "two")
     assert str(results["fails"]) == "so"
     assert str(results["crashes"]) == ("crashes: the cluster could not grade it: RuntimeError: two")
+
+
+def test_a_worker_without_room_is_named_and_gets_nothing_more(
+    grader: ClusterGrader, named: Callable[[str], GradeJob]
+) -> None:
+    with pytest.raises(WrongWorker, match=r"the worker \S+ cannot grade: .*No space left"):
+        grader.grade(named("full"))
 
 
 def test_what_no_worker_has_begun_can_be_taken_back(
@@ -249,6 +263,23 @@ def test_an_address_without_a_scheduler_is_said_so(monkeypatch: pytest.MonkeyPat
         make_grader(1, "tcp://127.0.0.1:9")
     with pytest.raises(NoWorkers, match="nowhere: no Dask scheduler answers there"):
         make_grader(1, "nowhere")
+
+
+def test_something_else_that_listens_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
+        with pytest.raises(NoWorkers, match="no Dask scheduler answers there"):
+            make_grader(1, address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1:1x", "tls://127.0.0.1:9"])
+def test_an_address_that_cannot_be_read_leaves_nothing_to_wait_for(address: str) -> None:
+    program = f"from glovebox.batch import make_grader\nmake_grader(1, {address!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stderr.splitlines()[-1].startswith(f"glovebox.batch.NoWorkers: {address}: no Dask")
 
 
 @pytest.mark.slow
