@@ -173,7 +173,8 @@ def record(
             submission = _submission(gradebook, assignment, student, create_student)
             # A gradebook that was put back may hold an older submission's marks.
             same = timestamp in (None, submission.timestamp)
-            submission.timestamp = submission.timestamp if timestamp is None else timestamp
+            if timestamp is not None:
+                submission.timestamp = timestamp
             for verdict in verdicts:
                 notebook = _notebook(submission, verdict, assignment)
                 _record_notebook(
