@@ -36,7 +36,12 @@ class Cluster:
         for process in reversed(self.processes):
             process.terminate()
         for process in self.processes:
-            process.wait(60)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                # Dask can miss the signal where it comes while a worker is starting.
+                process.kill()
+                process.wait()
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         program, *arguments = command
