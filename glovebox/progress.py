@@ -94,12 +94,9 @@ class Progress(_Shown):
         self._done += 1
         self._bar.update(self._task, advance=1, name=escape(name))
         if self._lines:
-            self._print(f"[{self._done}/{self._total}] {name}")
-
-    def _print(self, line: str) -> None:
-        # Work does not end where nobody can be told of it any more.
-        with contextlib.suppress(OSError):
-            print(line, file=sys.stderr, flush=True)
+            # Work does not end where nobody can be told of it any more.
+            with contextlib.suppress(OSError):
+                print(f"[{self._done}/{self._total}] {name}", file=sys.stderr, flush=True)
 
     def graded(self, student: str, verdict: NotebookVerdict, recalled: bool) -> None:
         """One more notebook is graded; its oddities are shown as they come."""
