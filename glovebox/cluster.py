@@ -13,29 +13,21 @@ and the one in which Dask says that something is done.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import pickle
 import uuid
-import warnings
 from collections.abc import Callable, Collection
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    CancelledError,
-    Future,
-    ThreadPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from functools import partial
 from typing import Any
 
-import dask
 import distributed
 
 from glovebox import clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import BaseGrader, NoWorkers, Started, WorkerDied
+from glovebox.clusterclient import connect
 from glovebox.clusterworker import BEGUN, fingerprint
 from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob
@@ -92,23 +84,7 @@ class ClusterGrader(BaseGrader):
         self._errands: dict[str, _Errand] = {}
         self._assignments: dict[str, Any] = {}
         self._stopped = self._deserted = False
-        _quieten_dask()
-        try:
-            # In a thread of its own, as the caller's may have a loop that runs.
-            with ThreadPoolExecutor(1) as apart:
-                apart.submit(asyncio.run, _knock(scheduler)).result()
-            with warnings.catch_warnings():
-                # About versions, of which ours is the exacter comparison.
-                warnings.simplefilter("ignore")
-                self._client = distributed.Client(
-                    scheduler, timeout=_PATIENCE, set_as_default=False
-                )
-        except Exception as error:  # of any kind, by what is wrong: address, network, certificate
-            reason = str(error) or "nothing came back"
-            raise NoWorkers(
-                f"{scheduler}: no Dask scheduler answers there ({reason}). Start one with "
-                "`dask scheduler`, which prints its address."
-            ) from None
+        self._client = connect(scheduler, _PATIENCE)
         self._loop: Any = self._client.loop
         try:
             self.jobs = len(self._workers())
@@ -288,25 +264,3 @@ def _sentence(errand: _Errand, error: Exception) -> UserError:
         first = next(iter(str(error).splitlines()), "")
         said = f"the cluster could not grade it: {type(error).__name__}: {first}"
     return WorkerDied(f"{errand.notebook}: {said}")
-
-
-async def _knock(address: str) -> None:
-    """Make sure that a scheduler could be spoken with there, before Dask tries.
-
-    With an address that it cannot read Dask leaves a client that cannot be ended, and with
-    something else that listens there it waits for ever.
-    """
-    arguments = distributed.Security().get_connection_args("client")
-    async with asyncio.timeout(_PATIENCE):
-        connect: Any = distributed.comm.core.connect
-        comm = await connect(address, timeout=_PATIENCE, **arguments)
-        await comm.close()
-
-
-def _quieten_dask() -> None:
-    """Leave it to this module to say what is wrong; Dask prints pages."""
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] == "distributed" or name == "tornado.application":
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-    # Assignments may be large, and travel once.
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
