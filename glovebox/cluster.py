@@ -149,6 +149,8 @@ class ClusterGrader(BaseGrader):
     def _workers(self) -> list[str]:
         """The addresses of the workers, of which there is at least one."""
         try:
+            if not self._client.nthreads():
+                _log.warning("%s has no workers yet; waiting for the first.", self._address)
             self._client.wait_for_workers(1, timeout=_PATIENCE)
             return list(self._client.nthreads())
         except TimeoutError:

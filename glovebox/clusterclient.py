@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
+import threading
 import warnings
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from typing import Any
 
 import dask
@@ -13,32 +15,58 @@ import distributed
 
 from glovebox.batch import NoWorkers
 
+_SILENCE = 5.0
+"""Seconds after which is said what is waited for."""
+_log = logging.getLogger(__name__)
+
 
 def connect(address: str, patience: float) -> distributed.Client:
     """A client of the scheduler at an address such as ``tcp://10.0.0.1:8786``.
 
     Args:
         address: of any kind that Dask knows.
-        patience: seconds in which the scheduler must answer.
+        patience: seconds in which the scheduler must answer; it may be about to start.
 
     Raises:
         NoWorkers: no scheduler answers there.
     """
     _quieten_dask()
+    knocked: Future[None] = Future()
+    # In a thread of its own, as the caller's may have a loop that runs; and in one that is not
+    # waited for, as the caller may be interrupted.
+    threading.Thread(target=_run_knock, args=(knocked, address, patience), daemon=True).start()
+    if not wait([knocked], _SILENCE).done:
+        _log.warning("%s does not answer yet; waiting %.0f seconds at most.", address, patience)
     try:
-        # In a thread of its own, as the caller's may have a loop that runs.
-        with ThreadPoolExecutor(1) as apart:
-            apart.submit(asyncio.run, _knock(address, patience)).result()
+        knocked.result()
         with warnings.catch_warnings():
             # About versions, of which ours is the exacter comparison.
             warnings.simplefilter("ignore")
             return distributed.Client(address, timeout=patience, set_as_default=False)
     except Exception as error:  # of any kind, by what is wrong: address, network, certificate
-        reason = str(error) or "nothing came back"
         raise NoWorkers(
-            f"{address}: no Dask scheduler answers there ({reason}). Start one with "
+            f"{address}: no Dask scheduler answers there ({_reason(error)}). Start one with "
             "`dask scheduler`, which prints its address."
         ) from None
+
+
+def _run_knock(knocked: Future[None], address: str, patience: float) -> None:
+    try:
+        knocked.set_result(asyncio.run(_knock(address, patience)))
+    except BaseException as error:  # to be raised where it is waited for
+        knocked.set_exception(error)
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost words: Dask tells of its own attempts around them."""
+    said = "nothing came back"
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError | struct.error):  # it took other words for its own
+            return "what answers is none"
+        said = str(cause) or said
+        cause = cause.__cause__
+    return said
 
 
 async def _knock(address: str, patience: float) -> None:
@@ -48,7 +76,8 @@ async def _knock(address: str, patience: float) -> None:
     something else that listens there it waits for ever.
     """
     arguments = distributed.Security().get_connection_args("client")
-    async with asyncio.timeout(patience):
+    # Later than Dask itself gives up where it does, for it can say why.
+    async with asyncio.timeout(patience + 1):
         reach: Any = distributed.comm.core.connect
         comm = await reach(address, timeout=patience, **arguments)
         await comm.close()

@@ -36,10 +36,17 @@ jobs_option = click.option(
     help="How many notebooks are graded at a time.",
 )
 
+
+def _address(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
+    if given is not None and not given.strip():
+        raise click.BadParameter("the address is empty; without the option, this machine grades.")
+    return (given or "").strip()
+
+
 scheduler_option = click.option(
     "--scheduler",
     metavar="ADDRESS",
-    default="",
+    callback=_address,
     help="Grade on all workers of this Dask scheduler, such as tcp://10.0.0.1:8786, not here.",
 )
 

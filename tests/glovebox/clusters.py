@@ -33,15 +33,17 @@ class Cluster:
         )
 
     def end(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                # Dask can miss the signal where it comes while a worker is starting.
-                process.kill()
-                process.wait()
+        """End the workers, and then what they belong to.
+
+        A `dask worker` that is told to end while it is starting, and whose scheduler is told to end
+        at the same time, may stay for ever.
+        """
+        for kind in ("worker", "scheduler"):
+            ended = [process for process in self.processes if kind in process.args]
+            for process in ended:
+                process.terminate()
+            for process in ended:
+                process.wait(60)
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         program, *arguments = command

@@ -19,12 +19,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from distributed import KilledWorker, LocalCluster
 
 from glovebox import cluster as cluster_module
-from glovebox import clusterworker
+from glovebox import clusterclient, clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import NoWorkers, WorkerDied, make_grader
+from glovebox.cli import main
 from glovebox.cluster import ClusterGrader
 from glovebox.clusterworker import WrongWorker
 from glovebox.declaration import ChecksError
@@ -265,12 +267,60 @@ def test_an_address_without_a_scheduler_is_said_so(monkeypatch: pytest.MonkeyPat
         make_grader(1, "nowhere")
 
 
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://nowhere.invalid:9"])
+def test_what_is_waited_for_is_said_and_then_why_it_did_not_come(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 2)
+    monkeypatch.setattr(clusterclient, "_SILENCE", 0.1)
+    # What Dask says of it last: its own clock may cut the last attempt short.
+    with pytest.raises(NoWorkers, match=r"refused|not known|resolution|Timed out"):
+        make_grader(1, address)
+    assert f"{address} does not answer yet; waiting 2 seconds at most." in caplog.text
+
+
+def test_who_waits_for_a_scheduler_can_be_interrupted() -> None:
+    program = (
+        "import signal, threading, time\n"
+        "from glovebox.batch import make_grader\n"
+        "import glovebox.cluster\n"
+        "threading.Timer(1, signal.raise_signal, [signal.SIGINT]).start()\n"
+        "make_grader(1, 'tcp://127.0.0.1:9')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.stderr.splitlines()[-1] == "KeyboardInterrupt"
+
+
+def test_what_speaks_otherwise_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 5)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def speak() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.sendall(b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n" * 4)
+                connection.recv(1 << 16)
+
+        threading.Thread(target=speak, daemon=True).start()
+        with pytest.raises(NoWorkers, match=r"there \(what answers is none"):
+            make_grader(1, f"tcp://127.0.0.1:{other.getsockname()[1]}")
+
+
 def test_something_else_that_listens_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "_PATIENCE", 1)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
         with pytest.raises(NoWorkers, match="no Dask scheduler answers there"):
             make_grader(1, address)
+
+
+@pytest.mark.parametrize("command", ["autograde", "regrade", "watch", "audit"])
+def test_no_address_is_not_this_machine(command: str) -> None:
+    said = CliRunner().invoke(main, [command, "tokenizer", "--scheduler", ""])
+    assert said.exit_code == 2
+    assert "the address is empty; without the option, this machine grades." in said.output
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1:1x", "tls://127.0.0.1:9"])
@@ -295,7 +345,8 @@ def test_a_scheduler_without_workers_is_said_so(
 def test_without_dask_it_is_said_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    monkeypatch.delitem(sys.modules, "glovebox.cluster")
+    for module in ("cluster", "clusterclient"):
+        monkeypatch.delitem(sys.modules, f"glovebox.{module}")
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(UserError, match="--scheduler needs Dask"):
         make_grader(1, "tcp://127.0.0.1:9")
