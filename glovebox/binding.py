@@ -222,9 +222,9 @@ class GloveboxExporter(PreparingExporter):
             self.log.info("Skipping existing assignment: %s", graded)
             return False
         if self._given_up:
-            if self._due:
-                left = f"{len(self._due)} submission{'s were' if len(self._due) > 1 else ' was'}"
-                self.log.error("%s not graded; mend this and run the command again.", left)
+            if left := len(self._due):
+                more = f"{left} more submission{'s were' if left > 1 else ' was'}"
+                self.log.error("%s not graded; mend this and run the command again.", more)
             self._due.clear()
             return False
         self._due.remove((student_id, assignment_id))

@@ -493,7 +493,7 @@ def test_a_gradebook_that_goes_stops_the_run_and_is_not_made_anew(
     assert not success
     assert len(graded) == 2
     assert "there is no gradebook at" in log
-    assert "2 submissions were not graded; mend this and run the command again." in log
+    assert "2 more submissions were not graded; mend this and run the command again." in log
     assert StubGrader.running == 0
     assert not here.exists()
     away.rename(here)
@@ -560,7 +560,7 @@ def test_a_full_disk_is_named_and_stops_the_run(
         success, log = autograde(course)
     assert not success
     assert "timestamp.txt: No space left on device." in log
-    assert "2 submissions were not graded" in log
+    assert "2 more submissions were not graded" in log
     assert autograde(course, force=False)[0]
     assert {points for points, _ in scores(gradebook).values()} == {5}
 
