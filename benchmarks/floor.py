@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
 from report import FLOOR, Run
@@ -12,6 +15,9 @@ from glovebox import grade as grading
 from glovebox.assignment import AssignmentBundle
 from glovebox.session import Session
 from glovebox.specimens import job_for, reference
+
+GRADINGS = 5
+"""So often the same notebook is graded; of the times the medians are taken."""
 
 
 def measure_floor(assignment: str) -> Run:
@@ -23,6 +29,23 @@ def measure_floor(assignment: str) -> Run:
     bundle = AssignmentBundle.load_first(ROOT, assignment)
     job = job_for(reference(assignment), bundle)
     grading.grade(job)  # starts the zygote, and imports what the checks need
+    walls, kernels, checks = [], [], []
+    for _ in range(GRADINGS):
+        with _counting() as used:
+            started = time.perf_counter()
+            verdict = grading.grade(job).verdict
+            walls.append(time.perf_counter() - started)
+        kernels.append(used["kernel"])
+        checks.append(used["checks"])
+    full = int(verdict.points == verdict.max_points)
+    checking = statistics.median(checks)
+    cpu = statistics.median(kernels) + checking
+    return Run(assignment, FLOOR, 1, statistics.median(walls), cpu, 0.0, full, checking)
+
+
+@contextmanager
+def _counting() -> Iterator[dict[str, float]]:
+    """Count processor seconds of ``kernel`` and ``checks`` while something is graded here."""
     used = {"checks": 0.0, "kernel": 0.0}
     start, kill, run_checks = Session.start, Session.kill, grading.run_checks
 
@@ -44,14 +67,10 @@ def measure_floor(assignment: str) -> Run:
     Session.start, Session.kill = timed_start, timed_kill  # type: ignore[method-assign]
     grading.run_checks = timed_checks  # type: ignore[assignment]
     try:
-        started = time.perf_counter()
-        verdict = grading.grade(job).verdict
-        wall = time.perf_counter() - started
+        yield used
     finally:
         Session.start, Session.kill = start, kill  # type: ignore[method-assign]
         grading.run_checks = run_checks
-    full = int(verdict.points == verdict.max_points)
-    return Run(assignment, FLOOR, 1, wall, sum(used.values()), 0.0, full, used["checks"])
 
 
 def _kernels() -> float:
