@@ -30,7 +30,9 @@ pytestmark = [
 _SEED = int(os.environ.get("GLOVEBOX_FAULTS") or secrets.randbits(32))
 _SUBMISSIONS = int(os.environ.get("GLOVEBOX_CHAOS") or 10)
 _PAUSE = (4.0, 14.0)
-"""Seconds between two kills."""
+"""Seconds between two kills, at most."""
+_GRADED = (3, 8)
+"""Submissions graded between two kills, at most: whichever comes first."""
 _SCHEDULER = 0.05
 """How often a kill is the scheduler's."""
 _RUNS = 4
@@ -60,6 +62,12 @@ class Disturbed:
             kind = _kind(victim)
             victim.kill()
             self.killed[kind] += 1
+
+    def next_kill(self, graded: int) -> Callable[[int], bool]:
+        """Whether it is time for the next kill, by the clock and by how many are graded."""
+        late = time.monotonic() + self._chance.uniform(*_PAUSE)
+        enough = graded + self._chance.randint(*_GRADED)
+        return lambda graded: graded >= enough or time.monotonic() > late
 
     def mend(self) -> None:
         """Start again what has ended, as a service manager does."""
@@ -100,6 +108,11 @@ def grade_quietly(course: Course) -> None:
     assert (code, printed.get("problems")) == (0, []), said
 
 
+def graded(course: Course) -> int:
+    """How many submissions are graded, and written down as such."""
+    return len(list((course.root / "autograded").glob("*/tiny/*.ipynb")))
+
+
 def test_the_gradebook_is_that_of_an_undisturbed_run(
     place: Path,
     db_url: str,
@@ -126,13 +139,13 @@ def test_the_gradebook_is_that_of_an_undisturbed_run(
     try:
         for number in range(_RUNS):
             run = Run(disturbed, options=("--scheduler", cluster.address))
-            pause = time.monotonic() + chance.uniform(*_PAUSE)
+            due = chaos.next_kill(graded(disturbed))
             while not run.over:
                 time.sleep(0.2)
                 chaos.mend()
-                if number < _RUNS - 1 and time.monotonic() > pause:
+                if number < _RUNS - 1 and due(graded(disturbed)):
                     chaos.kill_one()
-                    pause = time.monotonic() + chance.uniform(*_PAUSE)
+                    due = chaos.next_kill(graded(disturbed))
             code, said, printed = run.wait()
             print(f"run {number}: exit code {code}, killed {dict(chaos.killed)}\n{said}")
             if code == 0 and not printed["problems"]:
