@@ -6,6 +6,8 @@ Where few of the possible inputs show a usual mistake, some of these are explici
 hangs on the luck of the draw.
 """
 
+from functools import cache, partial
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -31,15 +33,21 @@ FINE = np.array([0.123456, -3.14159], np.float32)
 LARGEST = 1_000
 
 
+@cache
+def distinct_vectors(n, dim):
+    """So many vectors of ``dim`` numbers, none of them all zero and no two alike.
+
+    Kept, as making a strategy takes about as long as drawing from it.
+    """
+    vector = st.lists(NUMBER, min_size=dim, max_size=dim).filter(any)
+    return st.lists(vector, min_size=n, max_size=n, unique_by=tuple)
+
+
 @st.composite
 def vectors_for(draw, words, dim):
     """A vector of ``dim`` numbers for each word, none of them all zero and no two alike."""
-    vector = st.lists(NUMBER, min_size=dim, max_size=dim).filter(any)
-    drawn = st.lists(vector, min_size=len(words), max_size=len(words), unique_by=tuple)
-    return {
-        word: np.array(numbers, np.float32)
-        for word, numbers in zip(words, draw(drawn), strict=True)
-    }
+    drawn = draw(distinct_vectors(len(words), dim))
+    return {word: np.array(numbers, np.float32) for word, numbers in zip(words, drawn, strict=True)}
 
 
 # --- parse_glove ----------------------------------------------------------------------------------
@@ -215,22 +223,24 @@ def dictionaries_after(student, index, vectors, max_words, dim):
     return after
 
 
-def describe(index, vectors, max_words):
-    return f"word_index={index}, vectors={rounded(vectors)}, max_words={max_words}"
+def describe(index, vectors, max_words, word=None):
+    """The arguments, after the word that is looked at if it is one."""
+    about = "" if word is None else f"{word!r}, "
+    return f"{about}word_index={index}, vectors={rounded(vectors)}, max_words={max_words}"
 
 
 def compare_row(matrix, row, vector, given):
-    """Fail unless that row exists and is the vector."""
+    """Fail unless that row exists and is the vector; ``given()`` says for which arguments."""
     actual = matrix[row] if row < len(matrix) else "no such row"
     if not np.array_equal(actual, vector):
-        raise Mismatch(vector, actual, given=f"row {row} for {given}")
+        raise Mismatch(vector, actual, given=f"row {row} for {given()}")
 
 
 def compare_rows(matrix, index, vectors, max_words):
     """Fail unless the row of each word with an index below ``max_words`` is its vector."""
     for word, rank in index.items():
         if rank < max_words:
-            given = f"{word!r}, {describe(index, vectors, max_words)}"
+            given = partial(describe, index, vectors, max_words, word)
             compare_row(matrix, rank, vectors[word], given)
 
 
@@ -355,7 +365,7 @@ def test_row_zero_stays_empty(student, table):
     soil(student, (max_words, dim))
     matrix = matrix_of(student, index, vectors, max_words, dim)
     expect(bool(matrix.any()), "The whole matrix is zero.")
-    compare_row(matrix, 0, np.zeros(dim), describe(index, vectors, max_words))
+    compare_row(matrix, 0, np.zeros(dim), partial(describe, index, vectors, max_words))
 
 
 @matrix_cell
