@@ -281,7 +281,7 @@ def test_what_is_waited_for_is_said_and_then_why_it_did_not_come(
 
 def test_who_waits_for_a_scheduler_can_be_interrupted() -> None:
     program = (
-        "import signal, threading, time\n"
+        "import signal, threading\n"
         "from glovebox.batch import make_grader\n"
         "import glovebox.cluster\n"
         "threading.Timer(1, signal.raise_signal, [signal.SIGINT]).start()\n"
