@@ -199,4 +199,5 @@ def zygote_environment() -> dict[str, str]:
     """The zygote's whole environment, which every kernel can read in its ``/proc/self/environ``."""
     # Where the list of fonts is; without one Matplotlib would make it, and a folder for it.
     fonts = {"MPLCONFIGDIR": str(path.parent) for path in font_lists()[:1]}  # noqa: B035 (one)
-    return {**bare_environment(), **fonts}
+    # What a kernel imports to be debugged, which none is here, would complain otherwise.
+    return {**bare_environment(), **fonts, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}

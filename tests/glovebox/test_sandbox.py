@@ -413,6 +413,17 @@ def test_a_warm_kernel_has_it_all_imported(inside: Inside) -> None:
     assert inside.value(f"{wanted} <= sys.modules.keys()")
 
 
+def test_so_has_its_zygote_what_a_kernel_itself_imports(nurseries: Callable[..., Any]) -> None:
+    def holds_zmq(*modules: str) -> bool:
+        made = nurseries(*modules)
+        launch.launch_boxed({}, Limits()).end()
+        assert made[-1]._zygote is not None
+        return "_zmq" in Path(f"/proc/{made[-1]._zygote.pid}/maps").read_text()
+
+    assert holds_zmq("json")
+    assert not holds_zmq()
+
+
 @pytest.mark.parametrize(
     ("module", "why"),
     [
