@@ -31,11 +31,13 @@ class Grading:
     """Drives one pytest session over the notebooks that ``open_run`` opens.
 
     ``open_run(notebook)`` gives the run of the notebook that ``test_<notebook>.py`` checks;
-    ``cells`` of a run's notebook set the order of the checks.
+    ``cells`` of a run's notebook set the order of the checks. Those of grade cells before the cell
+    ``since`` are left out, and are taken for passed by the checks that need them.
     """
 
-    def __init__(self, open_run: Callable[[str], NotebookRun]) -> None:
+    def __init__(self, open_run: Callable[[str], NotebookRun], since: str = "") -> None:
         self._open_run = open_run
+        self._since = since
         self._runs: dict[str, NotebookRun] = {}
         self._students: dict[str, Student] = {}
         self._checks: dict[str, Check] = {}
@@ -116,7 +118,7 @@ class Grading:
         ]
         if self.problems:
             raise pytest.UsageError(*self.problems)
-        order = {}
+        order, wanted = {}, []
         for item in items:
             self.student(module_of(item))
             run = self._runs[notebook_of(module_of(item))]
@@ -126,7 +128,9 @@ class Grading:
                 self.problems.append(problem)
                 raise pytest.UsageError(problem)
             order[item.nodeid] = (str(module_of(item).__name__), run.cells[cell])
-        items.sort(key=lambda item: order[item.nodeid])
+            if not self._since or run.cells[cell] >= run.cells[self._since]:
+                wanted.append(item)
+        items[:] = sorted(wanted, key=lambda item: order[item.nodeid])
         self._checks = {item.nodeid: self._checks[item.nodeid] for item in items}
 
     @pytest.hookimpl(tryfirst=True)
@@ -136,10 +140,9 @@ class Grading:
         started = time.perf_counter()
         self._runs[notebook_of(module_of(item))].advance_to(check.grade_cell)
         self._advancing = time.perf_counter() - started
-        for needed in check.needs:
-            key = beside(item.nodeid, needed)
+        for key in [beside(item.nodeid, needed) for needed in check.needs]:
             record = self._records.get(key)
-            if record is None or record.outcome is not Outcome.PASSED:
+            if key in self._checks and (record is None or record.outcome is not Outcome.PASSED):
                 message = f"Not run: it needs “{self._checks[key].title}”."
                 self._records[item.nodeid] = check.record(Outcome.NOT_RUN, message=message)
                 pytest.skip(message)

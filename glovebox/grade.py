@@ -49,8 +49,9 @@ class GradeJob:
     ``submission`` is None when nothing readable was handed in; ``oddities`` are those found while
     reading it. Without a ``seed`` the generated inputs differ from run to run; the one used is in
     the verdict. Without the ``sandbox`` student code can do what the grader can, and the verdict
-    says so. With ``fail_fast`` grading ends at the first check that is not passed: whoever only
-    wants to know whether there is one saves the rest.
+    says so. ``mutated`` names the cell (``grade_id``) in which a solution that earns everything was
+    changed, of which nothing is asked but whether the checks notice: those of cells before it,
+    which pass, are not run, and grading ends at the first one that does not pass.
     """
 
     notebook: str
@@ -60,7 +61,7 @@ class GradeJob:
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
     sandbox: bool = True
-    fail_fast: bool = False
+    mutated: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
     rebuilt = rebuild(pristine(job.assignment.source, job.assignment.place), submitted)
     oddities += rebuilt.oddities
     with NotebookRun(rebuilt.notebook, job.assignment.data, job.limits, job.sandbox) as run:
-        records = run_checks(job.assignment, run, seed, job.fail_fast)
-        if not job.fail_fast:
+        records = run_checks(job.assignment, run, seed, job.mutated)
+        if not job.mutated:
             run.finish()
     verdict = NotebookVerdict(
         notebook=job.notebook,
@@ -132,15 +133,18 @@ def _attempt(job: GradeJob, seed: int) -> tuple[Graded, bool]:
 
 
 def run_checks(
-    assignment: AssignmentBundle, run: NotebookRun, seed: int, fail_fast: bool = False
+    assignment: AssignmentBundle, run: NotebookRun, seed: int, mutated: str = ""
 ) -> tuple[CheckRecord, ...]:
     """Run the hidden checks of a notebook with pytest, in this process.
+
+    Of a ``mutated`` one these are not all; see :class:`GradeJob`.
 
     Raises:
         ChecksError: the checks cannot be collected.
     """
-    grading = Grading(lambda _: run)
-    _pytest(assignment, grading, f"--hypothesis-seed={seed}", *(["--exitfirst"] * fail_fast))
+    grading = Grading(lambda _: run, mutated)
+    options = ["--exitfirst"] if mutated else []
+    _pytest(assignment, grading, f"--hypothesis-seed={seed}", *options)
     return grading.records
 
 

@@ -52,7 +52,7 @@ def digest_of_inputs(job: GradeJob) -> str:
     parts = (
         hashlib.sha256(job.submission or b"").hexdigest(),
         job.assignment.sha256,
-        repr((job.notebook, job.oddities, job.seed, job.limits, job.sandbox, job.fail_fast)),
+        repr((job.notebook, job.oddities, job.seed, job.limits, job.sandbox, job.mutated)),
         repr(sorted(surroundings(job.assignment).items())),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()

@@ -184,8 +184,8 @@ def job_for(
 ) -> GradeJob:
     """The grading of a specimen."""
     content = specimen.submission(bundle.source)
-    fail_fast = specimen.kind == MUTANT
-    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits, sandbox, fail_fast)
+    mutated = next(iter(specimen.cells)) if specimen.kind == MUTANT else ""
+    return GradeJob(bundle.notebook, content, (), bundle, seed, specimen.limits, sandbox, mutated)
 
 
 def problems_of(specimen: Specimen, graded: Graded | Exception) -> list[str]:

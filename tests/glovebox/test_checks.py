@@ -63,11 +63,13 @@ def check(
 ) -> Callable[..., dict[str, CheckRecord]]:
     """Run checks over the solved notebook with some answers replaced; their records by name."""
 
-    def run(checks: str | None = None, seed: int = 5, **answers: str) -> dict[str, CheckRecord]:
+    def run(
+        checks: str | None = None, seed: int = 5, mutated: str = "", **answers: str
+    ) -> dict[str, CheckRecord]:
         submitted, _ = parse_notebook(submission(**answers))
         notebook = Run(rebuild(tiny_pristine, submitted).notebook)
         bundle = tiny_bundle() if checks is None else tiny_bundle(HEAD + checks)
-        records = run_checks(bundle, notebook, seed)  # type: ignore[arg-type]
+        records = run_checks(bundle, notebook, seed, mutated)  # type: ignore[arg-type]
         run.advanced = notebook.advanced  # type: ignore[attr-defined]
         return {record.check: record for record in records}
 
@@ -326,6 +328,25 @@ def test_checks_run_in_the_order_of_the_notebook(check: Check) -> None:
     assert list(records) == ["test_z", "test_b", "test_a"]
     assert check.advanced == ["test-double", "test-double", "test-mean"]  # type: ignore[attr-defined]
     assert {record.outcome for record in records.values()} == {Outcome.PASSED}
+
+
+def test_of_a_mutant_only_what_can_tell_of_it_is_run(check: Check) -> None:
+    checks = (
+        "@check()\ndef test_a(): raise Failure('so')\n"
+        "@pytest.mark.needs('test_a')\n@check('test-mean')\ndef test_b(student):\n"
+        "    expect(student.double(student.mean([1])) == 2, 'so')\n"
+        "@check('test-mean')\ndef test_c(): raise Failure('so')\n"
+        "@check('test-mean')\ndef test_d(): pass\n"
+    )
+    records = check(checks, mutated="mean")
+    assert {name: record.outcome for name, record in records.items()} == {
+        "test_b": Outcome.PASSED,
+        "test_c": Outcome.FAILED,
+        "test_d": Outcome.ERROR,
+    }
+    assert check.advanced == ["test-mean", "test-mean"]  # type: ignore[attr-defined]
+    assert [*check(checks, mutated="double")] == ["test_a", "test_b", "test_c", "test_d"]
+    assert check.advanced == ["test-double"]  # type: ignore[attr-defined]
 
 
 def test_parameters_make_checks_of_their_own(check: Check) -> None:

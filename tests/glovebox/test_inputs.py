@@ -45,7 +45,7 @@ def test_any_part_of_the_job_counts(job: GradeJob) -> None:
         replace(job, seed=1),
         replace(job, limits=replace(job.limits, call=1.0)),
         replace(job, sandbox=False),
-        replace(job, fail_fast=True),
+        replace(job, mutated="double"),
         replace(job, assignment=replace(bundle, source=bundle.source + b" ")),
         replace(job, assignment=replace(bundle, checks={**bundle.checks, "more.py": b""})),
         replace(job, assignment=replace(bundle, data={**bundle.data, "more.txt": b""})),
