@@ -6,7 +6,7 @@ COMPILED := env -u PYTHONDONTWRITEBYTECODE
 # One test process per processor; `worksteal`, as some tests take a second and some a minute.
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help setup demo test test-quick faults chaos lint format audit calibrate stability security bench bench-shares bench-growth bench-kernels bench-epochs bench-gradebook bench-parsing lab-full pictures docs release lock clean
+.PHONY: help setup demo test test-all test-quick faults chaos lint format audit calibrate stability security bench bench-shares bench-growth bench-kernels bench-epochs bench-gradebook bench-parsing lab-full pictures docs release lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,8 +27,11 @@ setup: .venv/.installed  ## create .venv from the lock file
 demo: setup  ## release, grade and report a class of specimens in demo/, three of five assignments
 	@$(BIN)/glovebox demo tokenizer glove_matrix frozen_embedding
 
-test: setup  ## all tests (most of an hour on two processors)
+test: setup  ## all tests, with a part of the specimens and mutants, another one each time
 	$(PYTEST) --durations=25
+
+test-all: setup  ## all tests, with every specimen (an hour on two processors)
+	GLOVEBOX_ALL=1 $(PYTEST) --durations=25
 
 test-quick: setup  ## the tests of the inner loop
 	$(PYTEST) -m "not slow and not real_data"

@@ -81,11 +81,11 @@ TINY = {
 
 
 @pytest.fixture(scope="session")
-def lot(testrun_uid: str) -> Callable[[list[str], int], list[str]]:
-    """Draw so many of some names: the same in all processes of a run, and others the next time."""
+def lot(testrun_uid: str) -> Callable[[list[str]], list[str]]:
+    """Shuffle some names: into the same order in all processes of a run, another the next time."""
 
-    def draw(names: list[str], number: int) -> list[str]:
-        return random.Random(testrun_uid).sample(names, number)
+    def draw(names: list[str]) -> list[str]:
+        return random.Random(testrun_uid).sample(names, len(names))
 
     return draw
 

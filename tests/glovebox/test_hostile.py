@@ -1,4 +1,4 @@
-"""Every hostile specimen: its mark, and that nothing else in the world has changed or come out."""
+"""Hostile specimens: their marks, and that nothing else in the world has changed or come out."""
 
 from __future__ import annotations
 
@@ -28,13 +28,10 @@ from glovebox.limits import Limits
 from glovebox.sandbox import launch
 from glovebox.session import Session
 from glovebox.specimens import Specimen, load_specimens, reference
-from tests.glovebox.sampling import TRAINING
+from tests.glovebox import sampling
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = {one.name: one for one in load_specimens(ROOT) if one.kind == "hostile"}
-A_RUN = 3
-"""So many attacks in each of those are tried by a run of the tests, other ones each time; all of
-them by ``make security``."""
 POISON = {16, 22}
 """Attacks that aim at the notebooks graded after theirs."""
 # What other tests put there and take away again while these run.
@@ -189,28 +186,18 @@ def left_running(before: set[psutil.Process], patience: float = 10) -> set[psuti
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, one in HOSTILE.items() if one.assignment not in TRAINING]
+    ("assignment", "number"), sampling.places(sampling.ATTACKS, HOSTILE.values())
 )
-def test_hostile_specimen(name: str, world: World, heard: list[bytes], tiny: GradeJob) -> None:
-    try_attack(HOSTILE[name], world, heard, tiny)
-
-
-@pytest.mark.parametrize("number", range(A_RUN))
-@pytest.mark.parametrize("assignment", TRAINING)
-def test_lasting_hostile_specimen(
+def test_hostile_specimen(
     assignment: str,
     number: int,
-    lot: Callable[[list[str], int], list[str]],
+    lot: Callable[[list[str]], list[str]],
     world: World,
     heard: list[bytes],
     tiny: GradeJob,
 ) -> None:
     names = [name for name, one in HOSTILE.items() if one.assignment == assignment]
-    try_attack(HOSTILE[lot(names, A_RUN)[number]], world, heard, tiny)
-
-
-def try_attack(specimen: Specimen, world: World, heard: list[bytes], tiny: GradeJob) -> None:
-    """Fail unless a hostile specimen is worth its mark and nothing else has come of it."""
+    specimen = HOSTILE[lot(names)[number]]
     before, bystanders = world.state(), running()
     graded = grade(world.job(specimen))
     assert specimen.judge(graded.verdict) == [], f"{specimen.name}, seed {graded.verdict.seed}"

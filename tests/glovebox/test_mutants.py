@@ -16,12 +16,10 @@ from glovebox.config import prepare_data
 from glovebox.mutants import EQUIVALENT, load_mutants, sample
 from glovebox.mutate import mutations
 from glovebox.specimens import MUTANT, Specimen, SpecimenError
+from tests.glovebox.sampling import MUTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = list_assignments(ROOT)
-A_RUN = 5
-"""So many mutants of each notebook are graded by a run of the tests, other ones each time; all of
-them by ``make audit``."""
 
 
 def changed(source: str) -> set[str]:
@@ -143,12 +141,12 @@ def drawn(testrun_uid: str) -> list[tuple[Specimen, AssignmentBundle]]:
     return [
         (mutant, bundle)
         for bundle in (AssignmentBundle.load_first(ROOT, name) for name in ASSIGNMENTS)
-        for mutant in sample(load_mutants(ROOT, bundle), A_RUN, seed)
+        for mutant in sample(load_mutants(ROOT, bundle), MUTANTS, seed)
     ]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(A_RUN * len(ASSIGNMENTS)))
+@pytest.mark.parametrize("number", range(MUTANTS * len(ASSIGNMENTS)))
 def test_a_mutant_is_noticed(
     number: int, drawn: list[tuple[Specimen, AssignmentBundle]], grader: Grader
 ) -> None:

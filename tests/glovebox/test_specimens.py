@@ -1,4 +1,4 @@
-"""Every specimen gets the verdict it declares: the proof that marks are right both ways."""
+"""Specimens get the verdicts they declare: the proof that marks are right both ways."""
 
 from __future__ import annotations
 
@@ -20,19 +20,16 @@ from glovebox.specimens import (
     SpecimenError,
     load_specimens,
 )
-from tests.glovebox.sampling import TRAINING
+from tests.glovebox import sampling
 
 ROOT = Path(__file__).resolve().parents[2]
-ENDS = [f"{kind}/{name}" for kind in ("correct", "wrong") for name in list_assignments(ROOT)]
-A_RUN = 6
-"""So many specimens of each of those are graded by a run of the tests, other ones each time; all of
-them by ``make audit``."""
-# Hostile ones are graded by test_hostile.py, with an eye on what is around them.
-_OTHERS = [specimen for specimen in load_specimens(ROOT) if specimen.kind != "hostile"]
-NAMES = [
-    *(f"{end}__{'reference' if end.startswith('correct') else 'untouched'}" for end in ENDS),
-    *(specimen.name for specimen in _OTHERS if specimen.assignment not in TRAINING),
+ENDS = [
+    end.replace("/", f"/{name}__")
+    for end in ("correct/reference", "wrong/untouched")
+    for name in list_assignments(ROOT)
 ]
+# Hostile ones are graded by test_hostile.py, with an eye on what is around them.
+OTHERS = [specimen for specimen in load_specimens(ROOT) if specimen.kind != "hostile"]
 
 
 @pytest.fixture(scope="session")
@@ -48,19 +45,9 @@ def specimens() -> dict[str, tuple[Specimen, AssignmentBundle]]:
     return {pair[0].name: pair for pair in collect(ROOT)}
 
 
-@pytest.fixture(scope="session")
-def drawn(lot: Callable[[list[str], int], list[str]]) -> list[str]:
-    """The lasting specimens of this run."""
-    return [
-        name
-        for assignment in TRAINING
-        for name in lot([o.name for o in _OTHERS if o.assignment == assignment], A_RUN)
-    ]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_verdict_is_as_declared(
+@pytest.mark.parametrize("name", ENDS)
+def test_the_reference_earns_everything_and_the_release_nothing(
     name: str, specimens: dict[str, tuple[Specimen, AssignmentBundle]], grader: Grader
 ) -> None:
     (finding,) = audit([specimens[name]], grader)
@@ -68,15 +55,23 @@ def test_verdict_is_as_declared(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(A_RUN * len(TRAINING)))
-def test_verdict_of_a_lasting_specimen_is_as_declared(
+@pytest.mark.parametrize(("assignment", "number"), sampling.places(sampling.SPECIMENS, OTHERS))
+def test_a_verdict_is_as_declared(
+    assignment: str,
     number: int,
-    drawn: list[str],
+    lot: Callable[[list[str]], list[str]],
     specimens: dict[str, tuple[Specimen, AssignmentBundle]],
     grader: Grader,
 ) -> None:
-    (finding,) = audit([specimens[drawn[number]]], grader)
-    assert finding.problems == (), finding.specimen.name
+    names = [specimen.name for specimen in OTHERS if specimen.assignment == assignment]
+    name = lot(names)[number]
+    (finding,) = audit([specimens[name]], grader)
+    assert finding.problems == (), name
+
+
+def test_each_assignment_has_its_share() -> None:
+    assignments = set(list_assignments(ROOT))
+    assert set(sampling.SPECIMENS) == set(sampling.ATTACKS) == assignments
 
 
 def test_there_are_enough_of_each_kind() -> None:
