@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import pickle
+import time
 import uuid
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -38,7 +39,8 @@ _PATIENCE = 60.0
 _TRIES = 5
 """How often a job is given to the cluster when it is lost there."""
 _LOOK = 5.0
-"""Seconds between two looks at who is there, while a result is waited for."""
+"""Seconds between two looks at who is there, while a result is waited for; and for an answer."""
+_MOMENT = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -83,7 +85,8 @@ class ClusterGrader(BaseGrader):
         self._address = scheduler
         self._errands: dict[str, _Errand] = {}
         self._assignments: dict[str, Any] = {}
-        self._stopped = self._deserted = False
+        self._stopped = False
+        self._trouble = ""
         self._client = connect(scheduler, _PATIENCE)
         self._loop: Any = self._client.loop
         try:
@@ -135,31 +138,47 @@ class ClusterGrader(BaseGrader):
         """See who is there: workers come and go, and a scheduler may not come back."""
         if self._gone():
             raise self._no_scheduler()
-        try:
-            workers = self._client.nthreads() if self._client.status == "running" else None
-        except Exception:  # of many kinds; Dask is about to find out, and connects again
-            return
-        if workers is None:
-            return
-        if not workers and not self._deserted:
-            _log.warning("%s has no workers left; waiting for some to come.", self._address)
-        self._deserted = not workers
-        self.jobs = max(len(workers), 1)
+        states = self._states()
+        self._tell(_trouble(states))
+        if states is not None:
+            self.jobs = max(len(states), 1)
 
     def _workers(self) -> list[str]:
-        """The addresses of the workers, of which there is at least one."""
+        """The addresses of the workers, of which there is at least one.
+
+        Raises:
+            NoWorkers: there is none within a minute, or no scheduler any more.
+        """
+        ends = time.monotonic() + _PATIENCE
+        while not (states := self._states()):
+            if self._gone() or (states is None and time.monotonic() > ends):
+                raise self._no_scheduler()
+            if time.monotonic() > ends:
+                raise NoWorkers(
+                    f"{self._address}: the scheduler has no workers. Start some on machines where "
+                    f"Glovebox is installed: `dask worker {self._address} --nthreads 1`."
+                )
+            self._tell(_trouble(states))
+            time.sleep(_MOMENT)
+        self._tell("")
+        return list(states)
+
+    def _states(self) -> dict[str, str] | None:
+        """The workers by address, and what state each is in; None if the scheduler does not say."""
+        if self._client.status != "running":
+            return None
+        scheduler: Any = self._client.scheduler
         try:
-            if not self._client.nthreads():
-                _log.warning("%s has no workers yet; waiting for the first.", self._address)
-            self._client.wait_for_workers(1, timeout=_PATIENCE)
-            return list(self._client.nthreads())
-        except TimeoutError:
-            raise NoWorkers(
-                f"{self._address}: the scheduler has no workers. Start some on machines where "
-                f"Glovebox is installed: `dask worker {self._address} --nthreads 1`."
-            ) from None
-        except Exception as error:
-            raise NoWorkers(f"{self._address}: the scheduler is gone ({error}).") from None
+            told = self._client.sync(scheduler.identity, callback_timeout=_LOOK)
+        except Exception:  # of many kinds; Dask is about to find out, and connects again
+            return None
+        return {address: worker["status"] for address, worker in told["workers"].items()}
+
+    def _tell(self, trouble: str) -> None:
+        """Say what is waited for, where that has changed."""
+        if trouble and trouble != self._trouble:
+            _log.warning("%s %s.", self._address, trouble)
+        self._trouble = trouble
 
     def _gone(self) -> bool:
         """Whether there is no connection any more, nor an attempt at one."""
@@ -253,6 +272,17 @@ class ClusterGrader(BaseGrader):
             errand.settle(error=WorkerDied(f"{errand.notebook}: {said}"))
         else:
             self._loop.add_callback(self._send, errand)
+
+
+def _trouble(states: dict[str, str] | None) -> str:
+    """What hinders grading, by what the scheduler says of its workers; empty if nothing does."""
+    if states is None:
+        return "does not answer; waiting for it"
+    if not states:
+        return "has no workers; waiting for some to come. Why any has ended is in its own log"
+    if set(states.values()) == {"paused"}:
+        return "has only workers that pause, as they are short of memory; waiting for them"
+    return ""
 
 
 def _sentence(errand: _Errand, error: Exception) -> UserError:

@@ -17,6 +17,7 @@ from glovebox.batch import NoWorkers
 
 _SILENCE = 5.0
 """Seconds after which is said what is waited for."""
+_OTHER = "what answers is none"
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +64,7 @@ def _reason(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, MemoryError | struct.error):  # it took other words for its own
-            return "what answers is none"
+            return _OTHER
         said = str(cause) or said
         cause = cause.__cause__
     return said
@@ -72,15 +73,21 @@ def _reason(error: BaseException) -> str:
 async def _knock(address: str, patience: float) -> None:
     """Make sure that a scheduler could be spoken with there, before Dask tries.
 
-    With an address that it cannot read Dask leaves a client that cannot be ended, and with
-    something else that listens there it waits for ever.
+    With an address that it cannot read, or a worker's, Dask leaves a client that cannot be ended,
+    and with something else that listens there it waits for ever.
     """
     arguments = distributed.Security().get_connection_args("client")
     # Later than Dask itself gives up where it does, for it can say why.
     async with asyncio.timeout(patience + 1):
         reach: Any = distributed.comm.core.connect
         comm = await reach(address, timeout=patience, **arguments)
-        await comm.close()
+        try:
+            said: Any = await distributed.core.send_recv(comm, op="identity")
+        finally:
+            comm.abort()
+    if not (isinstance(said, dict) and "workers" in said):
+        kind = said.get("type", "") if isinstance(said, dict) else ""
+        raise ConnectionError(f"it is the address of a Dask {kind.lower()}" if kind else _OTHER)
 
 
 def _quieten_dask() -> None:

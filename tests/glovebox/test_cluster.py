@@ -316,6 +316,53 @@ def test_something_else_that_listens_is_no_scheduler(monkeypatch: pytest.MonkeyP
             make_grader(1, address)
 
 
+def test_a_worker_is_no_scheduler() -> None:
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0", protocol="tcp"
+    ) as local:
+        (worker,) = local.workers.values()
+        with pytest.raises(NoWorkers, match="it is the address of a Dask worker"):
+            make_grader(1, worker.address)
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_freezes_is_not_waited_for_without_end(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 20)
+    monkeypatch.setattr(cluster_module, "_LOOK", 1)
+    (scheduler,) = cluster.processes
+
+    def freeze(*_: object) -> None:
+        monkeypatch.setattr(cluster_module.ClusterGrader, "_tell", tell)
+        monkeypatch.setattr(cluster_module, "_PATIENCE", 0)
+        scheduler.send_signal(signal.SIGSTOP)
+
+    tell = cluster_module.ClusterGrader._tell
+    monkeypatch.setattr(cluster_module.ClusterGrader, "_tell", freeze)
+    try:
+        with pytest.raises(NoWorkers, match="is gone and did not come back"):
+            make_grader(1, cluster.address)
+    finally:
+        scheduler.send_signal(signal.SIGCONT)
+    assert "does not answer; waiting for it." in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (None, "does not answer"),
+        ({}, "has no workers"),
+        ({"tcp://a:1": "paused", "tcp://b:1": "paused"}, "short of memory"),
+        ({"tcp://a:1": "paused", "tcp://b:1": "running"}, ""),
+    ],
+)
+def test_what_hinders_grading(states: dict[str, str] | None, said: str) -> None:
+    trouble = cluster_module._trouble(states)
+    assert said in trouble
+    assert bool(said) == bool(trouble)
+
+
 @pytest.mark.parametrize("command", ["autograde", "regrade", "watch", "audit"])
 def test_no_address_is_not_this_machine(command: str) -> None:
     said = CliRunner().invoke(main, [command, "tokenizer", "--scheduler", ""])
