@@ -1,7 +1,7 @@
 """How much of the audit a run of the tests does: other specimens and mutants each time.
 
-All of it takes an hour and more; this takes some eight minutes on two processors. ``make test-all``
-sets ``GLOVEBOX_ALL`` and grades every specimen.
+All of it takes an hour and more; this is meant to take eight minutes on two processors. ``make
+test-all`` sets ``GLOVEBOX_ALL`` and grades every specimen.
 """
 
 import os
