@@ -200,19 +200,21 @@ def test_hostile_specimen(
     specimen = HOSTILE[lot(names)[number]]
     before, bystanders = world.state(), running()
     graded = grade(world.job(specimen))
-    assert specimen.judge(graded.verdict) == [], f"{specimen.name}, seed {graded.verdict.seed}"
-    assert graded.verdict.confined
+    # The test's own name does not tell which one was drawn.
+    which = f"{specimen.name}, seed {graded.verdict.seed}"
+    assert specimen.judge(graded.verdict) == [], which
+    assert graded.verdict.confined, which
 
     came_out = [*heard, graded.notebook, graded.verdict.to_json().encode()]
-    assert not any(world.canary.encode() in part for part in came_out)
-    assert changed(before, world.state()) == set()
-    assert left_running(bystanders) == set()
+    assert not any(world.canary.encode() in part for part in came_out), which
+    assert changed(before, world.state()) == set(), which
+    assert left_running(bystanders) == set(), which
 
     # The quickest notebook there is, but where poison is tried the very same one.
     following = world.job(reference(specimen.assignment)) if POISON & set(specimen.items) else tiny
     next_one = grade(following).verdict
-    assert next_one.points == next_one.max_points, f"seed {next_one.seed}"
-    assert next_one.oddities == ()
+    assert next_one.points == next_one.max_points, f"after {which}, seed {next_one.seed}"
+    assert next_one.oddities == (), f"after {which}"
 
 
 def test_what_is_looked_for_would_be_found(world: World, heard: list[bytes]) -> None:
