@@ -82,7 +82,7 @@ def lines(runs: list[Run]) -> list[str]:
     processors = os.cpu_count() or 1
     for assignment in dict.fromkeys(run.assignment for run in runs):
         here = [run for run in runs if run.assignment == assignment]
-        floor, plain = floor_of(here), _of(here, PLAIN)
+        floor, plain = _floor(here), _of(here, PLAIN)
         floors.append(
             f"| `{assignment}` | {floor.cpu:.1f} | {floor.checks / floor.cpu:.0%} "
             f"| {at_most(floor, plain, processors):.1f} |"
@@ -108,7 +108,7 @@ def at_most(floor: Run, plain: Run, processors: int) -> float:
     return processors * plain.wall / plain.submissions / floor.cpu
 
 
-def floor_of(runs: Iterable[Run]) -> Run:
+def _floor(runs: Iterable[Run]) -> Run:
     """Of the floors of an assignment, which are measured before each way, the middle one."""
     floors = sorted((run for run in runs if run.way == FLOOR), key=lambda run: run.cpu)
     return floors[len(floors) // 2]
