@@ -30,7 +30,7 @@ demo: setup  ## release, grade and report a class of specimens in demo/, three o
 test: setup  ## all tests, with a part of the specimens and mutants, another one each time
 	$(PYTEST) --durations=25
 
-test-all: setup  ## all tests, with every specimen (an hour on two processors)
+test-all: setup  ## all tests, with every specimen (more than an hour on two processors)
 	GLOVEBOX_ALL=1 $(PYTEST) --durations=25
 
 test-quick: setup  ## the tests of the inner loop
