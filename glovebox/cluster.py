@@ -29,6 +29,7 @@ from glovebox import clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import BaseGrader, NoWorkers, Started, WorkerDied
 from glovebox.clusterclient import connect
+from glovebox.clusterlookout import Lookout, trouble_of
 from glovebox.clusterworker import BEGUN, fingerprint
 from glovebox.errors import UserError
 from glovebox.grade import Graded, GradeJob
@@ -40,6 +41,8 @@ _TRIES = 5
 """How often a job is given to the cluster when it is lost there."""
 _LOOK = 5.0
 """Seconds between two looks at who is there, while a result is waited for; and for an answer."""
+_LOOKS = 2
+"""After so many looks, work that no worker has begun is said to wait."""
 _MOMENT = 0.2
 _log = logging.getLogger(__name__)
 
@@ -86,14 +89,17 @@ class ClusterGrader(BaseGrader):
         self._errands: dict[str, _Errand] = {}
         self._assignments: dict[str, Any] = {}
         self._stopped = False
-        self._trouble = ""
-        self._client = connect(scheduler, _PATIENCE)
-        self._loop: Any = self._client.loop
+        self._connect(_PATIENCE)
         try:
             self.jobs = len(self._workers())
         except NoWorkers:
             self._stop(at_once=True)
             raise
+
+    def _connect(self, patience: float) -> None:
+        self._client = connect(self._address, patience)
+        self._loop: Any = self._client.loop
+        self._lookout = Lookout(self._client, self._address)
 
     def start(self, job: GradeJob) -> Started:
         """Give a notebook to the scheduler."""
@@ -115,7 +121,13 @@ class ClusterGrader(BaseGrader):
             raise KeyboardInterrupt from None
 
     def rehearse(self, job: GradeJob) -> None:
-        """Collect the checks and start a kernel on every worker: each may be another machine."""
+        """Collect the checks and start a kernel on every worker: each may be another machine.
+
+        A scheduler that was given up may have come back since.
+        """
+        if self._client.status == "closed" and not self._stopped:
+            self._assignments.clear()
+            self._connect(_LOOK)
         errands = [self._give(clusterworker.rehearse, job, only) for only in self._workers()]
         for errand in errands:
             self._wait([errand.future])
@@ -130,18 +142,23 @@ class ClusterGrader(BaseGrader):
             _log.warning("%s did not answer when it was left.", self._address)
 
     def _wait(self, futures: Collection[Future[Any]]) -> set[Future[Any]]:
-        while not (done := wait(futures, _LOOK, FIRST_COMPLETED).done):
-            self._look()
-        return done
+        """Wait for one of these, and see meanwhile who is there: workers come and go.
 
-    def _look(self) -> None:
-        """See who is there: workers come and go, and a scheduler may not come back."""
-        if self._gone():
-            raise self._no_scheduler()
-        states = self._states()
-        self._tell(_trouble(states))
-        if states is not None:
-            self.jobs = max(len(states), 1)
+        Raises:
+            NoWorkers: the scheduler is gone, or has not answered for a minute.
+        """
+        answered, idle = time.monotonic(), 0
+        while not (done := wait(futures, _LOOK, FIRST_COMPLETED).done):
+            states = self._lookout.ask(_LOOK)
+            if states is not None:
+                answered = time.monotonic()
+                self.jobs = max(len(states), 1)
+            if self._gone() or time.monotonic() - answered > _PATIENCE:
+                raise self._no_scheduler()
+            # What was given a moment ago may still be on its way.
+            idle = 0 if any(errand.begun for errand in list(self._errands.values())) else idle + 1
+            self._lookout.tell(trouble_of(states, idle=idle > _LOOKS))
+        return done
 
     def _workers(self) -> list[str]:
         """The addresses of the workers, of which there is at least one.
@@ -150,7 +167,7 @@ class ClusterGrader(BaseGrader):
             NoWorkers: there is none within a minute, or no scheduler any more.
         """
         ends = time.monotonic() + _PATIENCE
-        while not (states := self._states()):
+        while not (states := self._lookout.ask(_LOOK)):
             if self._gone() or (states is None and time.monotonic() > ends):
                 raise self._no_scheduler()
             if time.monotonic() > ends:
@@ -158,27 +175,10 @@ class ClusterGrader(BaseGrader):
                     f"{self._address}: the scheduler has no workers. Start some on machines where "
                     f"Glovebox is installed: `dask worker {self._address} --nthreads 1`."
                 )
-            self._tell(_trouble(states))
+            self._lookout.tell(trouble_of(states))
             time.sleep(_MOMENT)
-        self._tell("")
+        self._lookout.tell("")
         return list(states)
-
-    def _states(self) -> dict[str, str] | None:
-        """The workers by address, and what state each is in; None if the scheduler does not say."""
-        if self._client.status != "running":
-            return None
-        scheduler: Any = self._client.scheduler
-        try:
-            told = self._client.sync(scheduler.identity, callback_timeout=_LOOK)
-        except Exception:  # of many kinds; Dask is about to find out, and connects again
-            return None
-        return {address: worker["status"] for address, worker in told["workers"].items()}
-
-    def _tell(self, trouble: str) -> None:
-        """Say what is waited for, where that has changed."""
-        if trouble and trouble != self._trouble:
-            _log.warning("%s %s.", self._address, trouble)
-        self._trouble = trouble
 
     def _gone(self) -> bool:
         """Whether there is no connection any more, nor an attempt at one."""
@@ -186,8 +186,9 @@ class ClusterGrader(BaseGrader):
 
     def _no_scheduler(self) -> NoWorkers:
         return NoWorkers(
-            f"{self._address}: the Dask scheduler is gone and did not come back. What was graded "
-            "is kept; start scheduler and workers, and run the command again to go on."
+            f"{self._address}: the Dask scheduler is gone, or answers no longer, and did not come "
+            "back. What was graded is kept; start scheduler and workers, and run the command again "
+            "to go on (`glovebox watch` does so by itself)."
         )
 
     def _give(self, function: Callable[[GradeJob], Any], job: GradeJob, only: str = "") -> _Errand:
@@ -272,17 +273,6 @@ class ClusterGrader(BaseGrader):
             errand.settle(error=WorkerDied(f"{errand.notebook}: {said}"))
         else:
             self._loop.add_callback(self._send, errand)
-
-
-def _trouble(states: dict[str, str] | None) -> str:
-    """What hinders grading, by what the scheduler says of its workers; empty if nothing does."""
-    if states is None:
-        return "does not answer; waiting for it"
-    if not states:
-        return "has no workers; waiting for some to come. Why any has ended is in its own log"
-    if set(states.values()) == {"paused"}:
-        return "has only workers that pause, as they are short of memory; waiting for them"
-    return ""
 
 
 def _sentence(errand: _Errand, error: Exception) -> UserError:

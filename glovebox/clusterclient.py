@@ -9,6 +9,7 @@ import threading
 import warnings
 from concurrent.futures import Future, wait
 from typing import Any
+from urllib.parse import urlsplit
 
 import dask
 import distributed
@@ -36,7 +37,7 @@ def connect(address: str, patience: float) -> distributed.Client:
     # In a thread of its own, as the caller's may have a loop that runs; and in one that is not
     # waited for, as the caller may be interrupted.
     threading.Thread(target=_run_knock, args=(knocked, address, patience), daemon=True).start()
-    if not wait([knocked], _SILENCE).done:
+    if not wait([knocked], _SILENCE).done and patience > _SILENCE:
         _log.warning("%s does not answer yet; waiting %.0f seconds at most.", address, patience)
     try:
         knocked.result()
@@ -76,6 +77,8 @@ async def _knock(address: str, patience: float) -> None:
     With an address that it cannot read, or a worker's, Dask leaves a client that cannot be ended,
     and with something else that listens there it waits for ever.
     """
+    # A port that there cannot be is tried until patience ends, else.
+    _ = urlsplit(address).port
     arguments = distributed.Security().get_connection_args("client")
     # Later than Dask itself gives up where it does, for it can say why.
     async with asyncio.timeout(patience + 1):

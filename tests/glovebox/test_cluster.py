@@ -23,11 +23,12 @@ from click.testing import CliRunner
 from distributed import KilledWorker, LocalCluster
 
 from glovebox import cluster as cluster_module
-from glovebox import clusterclient, clusterworker
+from glovebox import clusterclient, clusterlookout, clusterworker
 from glovebox.assignment import AssignmentBundle
 from glovebox.batch import NoWorkers, WorkerDied, make_grader
 from glovebox.cli import main
 from glovebox.cluster import ClusterGrader
+from glovebox.clusterlookout import Lookout, trouble_of
 from glovebox.clusterworker import WrongWorker
 from glovebox.declaration import ChecksError
 from glovebox.errors import UserError
@@ -59,6 +60,9 @@ def job(
         return GradeJob("tiny", content, (), bundle, seed=1)
 
     return make
+
+
+GONE = "is gone, or answers no longer, and did not come back"
 
 
 def marks(graded: Any) -> Any:
@@ -251,11 +255,11 @@ def test_a_scheduler_that_stays_away_ends_the_waiting(
     class_of_two = grader.grade_all((number, named("waits")) for number in range(2))
     threading.Timer(1.0, threads.close).start()
     threading.Timer(3.0, GATE.set).start()
-    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+    with pytest.raises(NoWorkers, match=GONE):
         grader.finish(started)
-    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+    with pytest.raises(NoWorkers, match=GONE):
         list(class_of_two)
-    with pytest.raises(NoWorkers, match="is gone and did not come back"):
+    with pytest.raises(NoWorkers, match=GONE):
         grader.start(named("one"))
 
 
@@ -334,33 +338,122 @@ def test_a_scheduler_that_freezes_is_not_waited_for_without_end(
     (scheduler,) = cluster.processes
 
     def freeze(*_: object) -> None:
-        monkeypatch.setattr(cluster_module.ClusterGrader, "_tell", tell)
+        monkeypatch.setattr(Lookout, "tell", tell)
         monkeypatch.setattr(cluster_module, "_PATIENCE", 0)
         scheduler.send_signal(signal.SIGSTOP)
 
-    tell = cluster_module.ClusterGrader._tell
-    monkeypatch.setattr(cluster_module.ClusterGrader, "_tell", freeze)
+    tell = Lookout.tell
+    monkeypatch.setattr(Lookout, "tell", freeze)
     try:
-        with pytest.raises(NoWorkers, match="is gone and did not come back"):
+        with pytest.raises(NoWorkers, match=GONE):
             make_grader(1, cluster.address)
     finally:
         scheduler.send_signal(signal.SIGCONT)
     assert "does not answer; waiting for it." in caplog.text
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_freezes_while_grading_is_given_up_and_found_again(
+    cluster: Cluster,
+    job: Callable[..., GradeJob],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (scheduler,) = cluster.processes
+    cluster.start_worker()
+    with make_grader(1, cluster.address) as grader:
+        grader.rehearse(job())
+        monkeypatch.setattr(cluster_module, "_PATIENCE", 3)
+        monkeypatch.setattr(cluster_module, "_LOOK", 1)
+        scheduler.send_signal(signal.SIGSTOP)
+        try:
+            with pytest.raises(NoWorkers, match=GONE):
+                grader.grade(job())
+        finally:
+            scheduler.send_signal(signal.SIGCONT)
+        monkeypatch.setattr(cluster_module, "_PATIENCE", 60)
+        grader.rehearse(job())
+        assert marks(grader.grade(job())) == marks(grade(job()))
+    assert "does not answer; waiting for it." in caplog.text
+    assert f"{cluster.address} goes on." in caplog.text
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_was_given_up_is_found_again(
+    cluster: Cluster, job: Callable[..., GradeJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scheduler,) = cluster.processes
+    cluster.start_worker()
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 20)
+    with make_grader(1, cluster.address) as grader:
+        grader.rehearse(job())
+        monkeypatch.setattr(cluster_module, "_PATIENCE", 3)
+        monkeypatch.setattr(cluster_module, "_LOOK", 1)
+        scheduler.kill()
+        scheduler.wait()
+        with pytest.raises(NoWorkers, match=GONE):
+            grader.grade(job())
+        monkeypatch.setattr(cluster_module, "_PATIENCE", 60)
+        while grader._client.status != "closed":  # type: ignore[attr-defined]
+            time.sleep(0.1)
+        with pytest.raises(NoWorkers, match="no Dask scheduler answers there"):
+            grader.rehearse(job())
+        cluster.start_scheduler()
+        cluster.start_worker()
+        grader.rehearse(job())
+        assert marks(grader.grade(job())) == marks(grade(job()))
+
+
 @pytest.mark.parametrize(
-    ("states", "said"),
+    ("states", "idle", "said"),
     [
-        (None, "does not answer"),
-        ({}, "has no workers"),
-        ({"tcp://a:1": "paused", "tcp://b:1": "paused"}, "short of memory"),
-        ({"tcp://a:1": "paused", "tcp://b:1": "running"}, ""),
+        (None, True, "does not answer"),
+        ({}, True, "has no workers"),
+        ({"tcp://a:1": "paused", "tcp://b:1": "paused"}, True, "short of memory"),
+        ({"tcp://a:1": "paused", "tcp://b:1": "running"}, False, ""),
+        ({"tcp://a:1": "silent", "tcp://b:1": "running"}, False, "not heard of tcp://a:1 for half"),
+        ({"tcp://a:1": "running"}, True, "busy with something else"),
     ],
 )
-def test_what_hinders_grading(states: dict[str, str] | None, said: str) -> None:
-    trouble = cluster_module._trouble(states)
+def test_what_hinders_grading(states: dict[str, str] | None, idle: bool, said: str) -> None:
+    trouble = trouble_of(states, idle)
     assert said in trouble
     assert bool(said) == bool(trouble)
+
+
+def test_a_worker_of_which_nothing_is_heard_is_silent(
+    grader: ClusterGrader, threads: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (worker.address for worker in threads.workers.values())
+    seen = {first: 1.0, second: 1.0}
+
+    async def identity() -> Any:
+        return {"workers": {one: {"last_seen": seen[one], "status": "running"} for one in seen}}
+
+    monkeypatch.setattr(grader._client.scheduler, "identity", identity, raising=False)
+    assert grader._lookout.ask(5) == {first: "running", second: "running"}
+    now = time.monotonic()
+    monkeypatch.setattr(clusterlookout.time, "monotonic", lambda: now + 31)
+    seen[second] = 2.0
+    assert grader._lookout.ask(5) == {first: "silent", second: "running"}
+
+
+@pytest.mark.slow
+def test_who_waits_for_others_is_told(
+    grader: ClusterGrader, named: Callable[[str], GradeJob], caplog: pytest.LogCaptureFixture
+) -> None:
+    GATE.clear()
+    try:
+        with ClusterGrader(grader._address) as other:
+            under_way = [other.start(named("waits")) for _ in range(2)]
+            while not all(started.call.begun for started in under_way):
+                time.sleep(0.01)
+            mine = grader.start(named("mine"))
+            threading.Timer(3.0, GATE.set).start()
+            assert grader.finish(mine) == "mine"
+    finally:
+        GATE.set()
+    assert "has workers that are busy with something else" in caplog.text
 
 
 @pytest.mark.parametrize("command", ["autograde", "regrade", "watch", "audit"])
@@ -370,7 +463,9 @@ def test_no_address_is_not_this_machine(command: str) -> None:
     assert "the address is empty; without the option, this machine grades." in said.output
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1:1x", "tls://127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "tcp://127.0.0.1:1x", "tcp://127.0.0.1:99999", "tls://127.0.0.1:9"]
+)
 def test_an_address_that_cannot_be_read_leaves_nothing_to_wait_for(address: str) -> None:
     program = f"from glovebox.batch import make_grader\nmake_grader(1, {address!r})"
     done = subprocess.run(
