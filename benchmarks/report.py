@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from statistics import fmean
 
 import psutil
 
@@ -92,7 +93,7 @@ def lines(runs: list[Run]) -> list[str]:
             made.append(
                 f"| `{assignment}` | {way} | {run.submissions} | {run.rate:.1f} "
                 f"| {run.rate / plain.rate:.2f} | {run.cpu_each:.1f} "
-                f"| {floor.cpu / run.cpu_each:.2f} | {run.memory:,.0f} "
+                f"| {_floor_around(here, run) / run.cpu_each:.2f} | {run.memory:,.0f} "
                 f"| {run.full_marks} of {run.submissions} |"
             )
     made += ["", *floors]
@@ -108,8 +109,16 @@ def at_most(floor: Run, plain: Run, processors: int) -> float:
     return processors * plain.wall / plain.submissions / floor.cpu
 
 
+def _floor_around(runs: Sequence[Run], run: Run) -> float:
+    """The mean of the floors that were measured before and after a run: a machine may not be steady."""
+    place = runs.index(run)
+    before = [one.cpu for one in runs[:place] if one.way == FLOOR]
+    after = [one.cpu for one in runs[place:] if one.way == FLOOR]
+    return fmean(before[-1:] + after[:1])
+
+
 def _floor(runs: Iterable[Run]) -> Run:
-    """Of the floors of an assignment, which are measured before each way, the middle one."""
+    """Of all floors of an assignment the middle one."""
     floors = sorted((run for run in runs if run.way == FLOOR), key=lambda run: run.cpu)
     return floors[len(floors) // 2]
 
