@@ -97,7 +97,7 @@ class ClusterGrader(BaseGrader):
             raise
 
     def _connect(self, patience: float) -> None:
-        self._client = connect(self._address, patience)
+        self._client = connect(self._address, patience, _PATIENCE)
         self._loop: Any = self._client.loop
         self._lookout = Lookout(self._client, self._address)
 

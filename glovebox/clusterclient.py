@@ -22,12 +22,13 @@ _OTHER = "what answers is none"
 _log = logging.getLogger(__name__)
 
 
-def connect(address: str, patience: float) -> distributed.Client:
+def connect(address: str, patience: float, again: float) -> distributed.Client:
     """A client of the scheduler at an address such as ``tcp://10.0.0.1:8786``.
 
     Args:
         address: of any kind that Dask knows.
         patience: seconds in which the scheduler must answer; it may be about to start.
+        again: seconds in which it must be back, whenever it goes.
 
     Raises:
         NoWorkers: no scheduler answers there.
@@ -44,7 +45,7 @@ def connect(address: str, patience: float) -> distributed.Client:
         with warnings.catch_warnings():
             # About versions, of which ours is the exacter comparison.
             warnings.simplefilter("ignore")
-            return distributed.Client(address, timeout=patience, set_as_default=False)
+            return distributed.Client(address, timeout=again, set_as_default=False)
     except Exception as error:  # of any kind, by what is wrong: address, network, certificate
         raise NoWorkers(
             f"{address}: no Dask scheduler answers there ({_reason(error)}). Start one with "

@@ -402,6 +402,8 @@ def test_a_scheduler_that_was_given_up_is_found_again(
         cluster.start_worker()
         grader.rehearse(job())
         assert marks(grader.grade(job())) == marks(grade(job()))
+        # Next time, it has as long to come back as at first.
+        assert grader._client._timeout == 60  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
