@@ -372,6 +372,7 @@ def test_a_scheduler_that_freezes_while_grading_is_given_up_and_found_again(
         finally:
             scheduler.send_signal(signal.SIGCONT)
         monkeypatch.setattr(cluster_module, "_PATIENCE", 60)
+        monkeypatch.setattr(cluster_module, "_LOOK", 5)
         grader.rehearse(job())
         assert marks(grader.grade(job())) == marks(grade(job()))
     assert "does not answer; waiting for it." in caplog.text
@@ -384,9 +385,10 @@ def test_a_scheduler_that_was_given_up_is_found_again(
 ) -> None:
     (scheduler,) = cluster.processes
     cluster.start_worker()
-    monkeypatch.setattr(cluster_module, "_PATIENCE", 20)
     with make_grader(1, cluster.address) as grader:
+        assert isinstance(grader, ClusterGrader)
         grader.rehearse(job())
+        grader._client._timeout = 10
         monkeypatch.setattr(cluster_module, "_PATIENCE", 3)
         monkeypatch.setattr(cluster_module, "_LOOK", 1)
         scheduler.kill()
@@ -394,16 +396,17 @@ def test_a_scheduler_that_was_given_up_is_found_again(
         with pytest.raises(NoWorkers, match=GONE):
             grader.grade(job())
         monkeypatch.setattr(cluster_module, "_PATIENCE", 60)
-        while grader._client.status != "closed":  # type: ignore[attr-defined]
+        while grader._client.status != "closed":
             time.sleep(0.1)
         with pytest.raises(NoWorkers, match="no Dask scheduler answers there"):
             grader.rehearse(job())
+        monkeypatch.setattr(cluster_module, "_LOOK", 60)
         cluster.start_scheduler()
         cluster.start_worker()
         grader.rehearse(job())
         assert marks(grader.grade(job())) == marks(grade(job()))
         # Next time, it has as long to come back as at first.
-        assert grader._client._timeout == 60  # type: ignore[attr-defined]
+        assert grader._client._timeout == 60
 
 
 @pytest.mark.parametrize(
