@@ -86,6 +86,10 @@ class OrdinarySession:
             self.kill()
             raise KernelDied(f"the kernel did not start: {error}") from error
 
+    def clock(self) -> float:
+        """The monotonic clock's seconds."""
+        return time.monotonic()
+
     def execute(self, source: str, timeout: float) -> Execution:
         """Run one cell's source and collect its outputs up to the limits.
 

@@ -7,7 +7,6 @@ before it are run again without the fatal ones, and what follows still runs.
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
@@ -51,6 +50,9 @@ class CellSession(Protocol):
 
     def start(self) -> None:
         """Start a kernel and wait until it answers; raises KernelDied."""
+
+    def clock(self) -> float:
+        """Seconds of the clock by which its time limits go."""
 
     def execute(self, source: str, timeout: float) -> Execution:
         """Run one cell's source; raises KernelDied with the outputs so far."""
@@ -228,11 +230,11 @@ class CellRun:
             sentence = f"the notebook's {self.limits.notebook:g} seconds were used up"
             self._odd_once("notebook-timeout", f"{sentence}; what was left was not run")
             raise OutOfTime(f"{sentence}.")
-        started = time.monotonic()
+        started = self._session.clock()
         try:
             yield min(limit, left)
         finally:
-            self._spent += time.monotonic() - started
+            self._spent += self._session.clock() - started
 
     def _store(self, cell: NotebookNode, execution: Execution, note: str) -> None:
         cell.outputs = [NotebookNode(output) for output in execution.outputs]

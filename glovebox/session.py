@@ -22,6 +22,8 @@ from glovebox.outputs import Collector, Execution
 __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
 _TICK = 0.1
+_STOPPED = 3.0
+"""Where a short wait takes so many seconds longer, this process stood still, or its machine."""
 """Seconds between two looks at whether the kernel still lives."""
 _SETTLE = 0.1
 """Seconds after an interrupt in which it is lost on an idle kernel if it came too late."""
@@ -64,6 +66,7 @@ class Session:
         self._writer: Writer | None = None
         self.lost = False
         """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
+        self._stopped = 0.0
         self.memory = 0
         """Bytes that a kernel held, the most that was seen of those that have ended."""
 
@@ -215,10 +218,10 @@ class Session:
         Raises:
             KernelDied: the kernel ended; with the ``execution``.
         """
-        deadline = time.monotonic() + timeout
+        deadline = self.clock() + timeout
         died = None
         while True:
-            now = time.monotonic()
+            now = self.clock()
             if now > deadline and not patient:
                 return
             if now > deadline and not execution.timed_out:
@@ -235,6 +238,10 @@ class Session:
                 self.lost = self.lost or not (execution.timed_out or reason)
                 self.kill()
                 raise KernelDied(reason or "its process ended", execution)
+
+    def clock(self) -> float:
+        """Seconds of a clock that stands still while this process is stopped: for time limits."""
+        return time.monotonic() - self._stopped
 
     @property
     def _whole(self) -> bool:
@@ -256,7 +263,11 @@ class Session:
         for channel in self._channels.values():
             poller.register(channel, select.POLLIN | (select.POLLOUT if channel.sending else 0))
         pause = 0 if any(channel.waiting for channel in self._channels.values()) else _TICK
+        before = time.monotonic()
         ready = {descriptor for descriptor, _ in poller.poll(pause * 1000)}
+        # Only here, where what the kernel sends cannot make it longer.
+        if (longer := time.monotonic() - before - pause) > _STOPPED:
+            self._stopped += longer
         for name, channel in list(self._channels.items()):
             if channel.fileno() not in ready and not channel.waiting:
                 continue

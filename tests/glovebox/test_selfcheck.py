@@ -16,7 +16,6 @@ from click.testing import CliRunner, Result
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from glovebox import run as running
 from glovebox import selfcheck
 from glovebox.checkcli import NO_MARK
 from glovebox.cli import main
@@ -53,6 +52,9 @@ class Pretended:
 
     def kill(self) -> None:
         self.alive = False
+
+    def clock(self) -> float:
+        return Pretended.now
 
     def execute(self, source: str, timeout: float) -> Execution:
         execution = Execution(output_cut="# floods" in source)
@@ -102,7 +104,6 @@ def save(tiny_pristine: NotebookNode, desk: Path) -> Callable[..., Path]:
 def look(save: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
     """Save and check a notebook with a pretended kernel."""
     monkeypatch.setattr(selfcheck, "OrdinarySession", Pretended)
-    monkeypatch.setattr(running.time, "monotonic", lambda: Pretended.now)
 
     def saved_and_checked(notebook: Notebook, *arguments: Any, **keywords: Any) -> Report:
         return check(save(notebook, *arguments, **keywords))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -210,6 +211,17 @@ def test_a_cell_over_its_time_is_interrupted_and_keeps_its_outputs(session: Sess
     assert execution.timed_out
     assert shown(execution) == "begun\n"
     assert value(session, "kept") == 1
+
+
+@pytest.mark.slow
+def test_time_in_which_the_grader_is_stopped_is_nobodys(session: Session) -> None:
+    # As by Ctrl-Z, or on a machine that is suspended; the kernel may run on, or not.
+    stop = f"sleep 1; kill -STOP {os.getpid()}; sleep 15; kill -CONT {os.getpid()}"
+    before = session.clock(), time.monotonic()
+    with subprocess.Popen(["sh", "-c", stop]):
+        execution = session.execute("import time\ntime.sleep(2)\nprint('done')", 10.0)
+    assert (shown(execution), execution.timed_out) == ("done\n", False)
+    assert session.clock() - before[0] < time.monotonic() - before[1] - 10
 
 
 def test_a_call_over_its_time_is_interrupted(session: Session) -> None:
