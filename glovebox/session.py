@@ -22,9 +22,9 @@ from glovebox.outputs import Collector, Execution
 __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
 _TICK = 0.1
+"""Seconds between two looks at whether the kernel still lives."""
 _STOPPED = 3.0
 """Where a short wait takes so many seconds longer, this process stood still, or its machine."""
-"""Seconds between two looks at whether the kernel still lives."""
 _SETTLE = 0.1
 """Seconds after an interrupt in which it is lost on an idle kernel if it came too late."""
 _DRAIN = 2.0
