@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from glovebox.channel import Channel, ChannelClosed
+from glovebox.clock import Clock
 from glovebox.launch import Kernel, LaunchError, launch
 from glovebox.limits import Limits
 from glovebox.messages import MALFORMED, TOO_LARGE, Message, Writer, read
@@ -23,8 +24,6 @@ __all__ = ["CallTimeout", "Execution", "KernelDied", "Session"]
 
 _TICK = 0.1
 """Seconds between two looks at whether the kernel still lives."""
-_STOPPED = 3.0
-"""Where a short wait takes so many seconds longer, this process stood still, or its machine."""
 _SETTLE = 0.1
 """Seconds after an interrupt in which it is lost on an idle kernel if it came too late."""
 _DRAIN = 2.0
@@ -66,7 +65,7 @@ class Session:
         self._writer: Writer | None = None
         self.lost = False
         """Whether ever a kernel was gone that no limit had ended: by itself, or from outside."""
-        self._stopped = 0.0
+        self._clock = Clock()
         self.memory = 0
         """Bytes that a kernel held, the most that was seen of those that have ended."""
 
@@ -241,7 +240,7 @@ class Session:
 
     def clock(self) -> float:
         """Seconds of a clock that stands still while this process is stopped: for time limits."""
-        return time.monotonic() - self._stopped
+        return self._clock.now()
 
     @property
     def _whole(self) -> bool:
@@ -263,11 +262,8 @@ class Session:
         for channel in self._channels.values():
             poller.register(channel, select.POLLIN | (select.POLLOUT if channel.sending else 0))
         pause = 0 if any(channel.waiting for channel in self._channels.values()) else _TICK
-        before = time.monotonic()
-        ready = {descriptor for descriptor, _ in poller.poll(pause * 1000)}
-        # Only here, where what the kernel sends cannot make it longer.
-        if (longer := time.monotonic() - before - pause) > _STOPPED:
-            self._stopped += longer
+        with self._clock.waiting(pause):
+            ready = {descriptor for descriptor, _ in poller.poll(pause * 1000)}
         for name, channel in list(self._channels.items()):
             if channel.fileno() not in ready and not channel.waiting:
                 continue

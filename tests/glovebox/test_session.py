@@ -234,6 +234,31 @@ session.kill()
     subprocess.run([sys.executable, "-c", program], check=True, timeout=300)
 
 
+@pytest.mark.slow
+def test_time_in_which_the_grader_waits_for_a_processor_counts() -> None:
+    # Or a submission that starts enough processes could lengthen its own time. Here the grader has
+    # the least claim of all to the one processor that they are on, and waits a second at a time.
+    program = """
+import os, subprocess, time
+from glovebox import clock
+clock._STOPPED = 0.3
+watch = clock.Clock()
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+busy = [subprocess.Popen(["timeout", "15", "sh", "-c", "while :; do :; done"]) for _ in range(60)]
+os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+before, longest = watch.now() - time.monotonic(), 0.0
+while any(process.poll() is None for process in busy):
+    began = time.monotonic()
+    with watch.waiting(0.1):
+        time.sleep(0.1)
+    longest = max(longest, time.monotonic() - began - 0.1)
+print(longest, watch.now() - time.monotonic() - before)
+assert longest > clock._STOPPED, "the grader did not have to wait"
+assert abs(watch.now() - time.monotonic() - before) < 0.1
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=300)
+
+
 def test_a_call_over_its_time_is_interrupted(session: Session) -> None:
     session.execute("import time\ndef hang():\n    time.sleep(1000)", LONG)
     with pytest.raises(CallTimeout):
