@@ -246,7 +246,7 @@ Machine: {machine}. {versions}.
 
 Queries grow with the class only where a grade is recorded, with twenty to thirty for each notebook, and in
 nbgrader's own export and Manual Grading page, which ask for each submission anew. Each run of autograde leaves
-SQLite with the sizes of its tables (`ANALYZE`), without which nbgrader's export of 1,000 students took 63 seconds.
+SQLite with the sizes of its tables (`ANALYZE`), without which nbgrader's export of 1,000 students took a minute.
 nbgrader's one query for Manage Submissions takes SQLite longer than in proportion all the same, as it lacks an index;
 PostgreSQL answers it at once.
 """

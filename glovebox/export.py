@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import difflib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class Export(ExportPlugin):  # type: ignore[misc, unused-ignore]
     def export(self, gradebook: Gradebook) -> None:
         """Write the file, or say why not."""
         try:
+            self._check_names(gradebook)
             self.write(gradebook)
         except UserError as error:
             self.log.error("%s", error)
@@ -57,6 +59,17 @@ class Export(ExportPlugin):  # type: ignore[misc, unused-ignore]
     def write(self, gradebook: Gradebook) -> None:
         """Write the file. Raises UserError or OSError."""
         raise NotImplementedError
+
+    def _check_names(self, gradebook: Gradebook) -> None:
+        """Raise UserError for an assignment or student whom the gradebook does not know."""
+        for kind, asked, names in (
+            ("assignment", self.assignment, Assignment.name),
+            ("student", self.student, Student.id),
+        ):
+            known = {name for (name,) in gradebook.db.query(names)} if asked else set()
+            for name in asked:
+                if name not in known:
+                    raise UserError(_unknown(kind, name, known))
 
 
 class CsvExport(Export):
@@ -149,6 +162,12 @@ def _rows(gradebook: Gradebook, assignments: set[str], students: set[str]) -> li
             numbers = (marks.raw, marks.penalty, marks.score, assignment.max_score)
             rows.append([*map(safe_text, texts), *map(str, numbers)])
     return rows
+
+
+def _unknown(kind: str, name: str, known: set[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    instead = f"; {close[0]!r} is like it" if close else ""
+    return f"the gradebook has no {kind} {name!r}{instead}; nothing was exported."
 
 
 def safe_text(value: Any) -> str:

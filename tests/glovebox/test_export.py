@@ -87,6 +87,24 @@ def test_it_holds_what_nbgrader_would_write(db: str, table: Callable[..., Any]) 
     assert len(table(**some)) == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"assignment": ["frist"]}, "no assignment 'frist'; 'first' is like it"),
+        ({"student": ["carol", "zoe"], "assignment": ["first"]}, "no student 'zoe'; nothing was"),
+    ],
+)
+def test_a_misspelt_name_is_told(
+    db: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, asked: dict[str, Any], said: str
+) -> None:
+    mark(db, "first", "one", "carol", 3, 3)
+    place = tmp_path / "grades.csv"
+    with Gradebook(db, COURSE) as gradebook, pytest.raises(SystemExit):
+        CsvExport(to=str(place), **asked).export(gradebook)
+    assert said in caplog.text
+    assert not place.exists()
+
+
 def test_odd_names_stay_in_their_column(db: str, table: Callable[..., Any]) -> None:
     with Gradebook(db, COURSE) as gradebook:
         gradebook.add_student("eve", last_name='O"Hara, Jr.', first_name="=1+1", email="-2")
