@@ -36,8 +36,8 @@ class PreparingExporter(NotebookExporter):
     ).tag(config=True)
 
     def __init__(self, config: Any = None, **kw: Any) -> None:
-        super().__init__(config=config, **kw)  # type: ignore[no-untyped-call]
         try:
+            super().__init__(config=config, **kw)  # type: ignore[no-untyped-call]
             self._begin()
         except (Exception, SystemExit) as error:
             said = str(error) or type(error).__name__

@@ -297,6 +297,16 @@ def test_checks_that_cannot_be_run_stop_before_anything_is_written(
     assert not (course / "autograded").exists()
 
 
+def test_a_setting_that_cannot_be_is_told_in_a_sentence(course: Path, hand_in: Any) -> None:
+    hand_in("ann")
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.GloveboxExporter.jobs = 0\n")
+    success, log = autograde(course)
+    assert not success
+    assert "[ERROR] The value of the 'jobs' trait" in log
+    assert not (course / "autograded").exists()
+
+
 def test_a_killed_run_is_resumed(course: Path, hand_in: Any, gradebook: Any) -> None:
     """Whatever a kill leaves behind is graded anew, and what was finished is left alone."""
     students = ("alice", "bob", "carol", "dave", "erin")
