@@ -33,7 +33,8 @@ class Clock:
         Args:
             seconds: how long the block waits at most.
         """
-        before = time.monotonic() - _queued()
+        # The queue is read first: a wait for a processor between the two is then counted as well.
+        before = -_queued() + time.monotonic()
         yield
         longer = time.monotonic() - _queued() - before - seconds
         if longer > _STOPPED:

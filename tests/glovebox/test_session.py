@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
 import pytest
 
-from glovebox import wire
+from glovebox import clock, wire
 from glovebox.limits import Limits
 from glovebox.openkernel import OpenKernel
 from glovebox.processes import remove_tree
@@ -257,6 +258,24 @@ assert longest > clock._STOPPED, "the grader did not have to wait"
 assert abs(watch.now() - time.monotonic() - before) < 0.1
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=300)
+
+
+def test_the_readings_of_a_clock_may_themselves_be_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed, readings = 0.0, 0
+
+    def read() -> float:
+        """What both count, where five seconds go by in the queue before the second reading."""
+        nonlocal passed, readings
+        readings += 1
+        passed += 5 * (readings == 2)
+        return passed
+
+    monkeypatch.setattr(clock, "_queued", read)
+    monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=read))
+    watch = clock.Clock()
+    with watch.waiting(0.1):
+        pass
+    assert watch.now() == 5
 
 
 def test_a_call_over_its_time_is_interrupted(session: Session) -> None:
