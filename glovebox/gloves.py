@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from glovebox import wire
@@ -168,7 +169,7 @@ class Student:
         """The reply, or why there is none and this function must not be called again."""
         name, called = ("a check's preparation", "done") if own else (f"`{title}`", "called")
         try:
-            reply = self._run.ask(message, self._limit)
+            reply = self._run.ask(message, self._limit, partial(self._decode, title))
         except CallTimeout:
             kind, sentence = "call-timeout", f"{name} took longer than {self._limit:g} seconds."
         except KernelDied as death:
@@ -176,7 +177,7 @@ class Student:
         except (OutOfTime, KernelGone) as stop:
             kind, sentence = "not-called", f"{name} could not be {called}: {stop}"
         else:
-            return self._decode(title, reply), None
+            return reply, None
         return None, Oddity(kind, sentence, review=True, cell=self._run.grade_cell())
 
     def _decode(self, title: str, reply: list[bytes]) -> Any:

@@ -12,7 +12,8 @@ class Limits:
     startup: float = 120.0
     cell: float = 60.0
     notebook: float = 300.0
-    """All cells and all calls of the checks together; only time in the student's process counts."""
+    """All cells and all calls of the checks together: time in the student's process, and what it
+    takes to read its answers."""
     call: float = 10.0
     """One call of a check into the student's code."""
     grace: float = 3.0

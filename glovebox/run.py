@@ -7,9 +7,9 @@ before it are run again without the fatal ones, and what follows still runs.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -18,6 +18,8 @@ from glovebox.errors import UserError
 from glovebox.limits import Limits
 from glovebox.session import Execution, KernelDied, Session
 from glovebox.verdict import Oddity
+
+_T = TypeVar("_T")
 
 
 class OutOfTime(Exception):
@@ -223,7 +225,8 @@ class CellRun:
     def _charged(self, limit: float) -> Iterator[float]:
         """A time limit within what is left of the notebook's, which the block then shortens.
 
-        Only the student's code is charged: not the start of a kernel, nor what a check does itself.
+        What the student's code does and gives is charged: not the start of a kernel, nor what a
+        check does itself.
         """
         left = self.limits.notebook - self._spent
         if left <= 0:
@@ -278,8 +281,12 @@ class NotebookRun(CellRun):
         self._gloves = Session(limits, data, sandbox)
         super().__init__(notebook, self._gloves, limits)
 
-    def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
-        """Pass one glove request on to the kernel, a fresh one if the last died.
+    def ask(
+        self, message: Sequence[bytes], timeout: float, read: Callable[[list[bytes]], _T]
+    ) -> _T:
+        """Pass one glove request to the kernel, a fresh one if the last died, and read its reply.
+
+        The student's process chooses how much a reply holds, so reading it is charged, too.
 
         Raises:
             CallTimeout: no answer within ``timeout`` seconds.
@@ -289,4 +296,4 @@ class NotebookRun(CellRun):
         """
         self._ensure_kernel()
         with self._charged(timeout) as limit:
-            return self._gloves.ask(message, limit)
+            return read(self._gloves.ask(message, limit))

@@ -50,8 +50,8 @@ class Run:
                 exec(cell.source, self._names)
         self._done = max(self._done, self.cells[grade_id] + 1)
 
-    def ask(self, message: Sequence[bytes], timeout: float) -> list[bytes]:
-        return self._agent.answer(message)
+    def ask(self, message: Sequence[bytes], timeout: float, read: Callable[..., Any]) -> Any:
+        return read(self._agent.answer(message))
 
     def grade_cell(self) -> str:
         return ""

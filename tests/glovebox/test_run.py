@@ -164,7 +164,7 @@ def test_the_kernel_is_not_replaced_for_ever(start: Any) -> None:
     assert kernel.starts == 3
     assert texts(run, "mean") == ["This cell was not run: the kernel died too often.\n"]
     with pytest.raises(KernelGone):
-        run.ask("f", 5)
+        run.ask("f", 5, list)
 
 
 def test_a_kernel_that_does_not_start_is_tried_again(start: Any) -> None:
@@ -199,11 +199,11 @@ def test_calls_wake_a_dead_kernel_in_the_state_it_had(start: Any) -> None:
     run, kernel = start()
     run.advance_to("test-double")
     with pytest.raises(KernelDied):
-        run.ask("f dies", 5)
-    assert run.ask("g", 5) == [b"ok"]
+        run.ask("f dies", 5, list)
+    assert run.ask("g", 5, list) == [b"ok"]
     assert kernel.log[4:] == ["f dies", "start", "setup", "double", "test-double", "g"]
     with pytest.raises(CallTimeout):
-        run.ask("f takes 6", 5)
+        run.ask("f takes 6", 5, list)
 
 
 def test_time_is_bounded_and_only_the_students_counts(start: Any) -> None:
@@ -215,27 +215,42 @@ def test_time_is_bounded_and_only_the_students_counts(start: Any) -> None:
     run.finish()
     assert "This cell was not run: the notebook's 100 seconds were used up.\n" in texts(run, "mean")
     with pytest.raises(OutOfTime):
-        run.ask("f", 5)
+        run.ask("f", 5, list)
     assert [kind for kind, _, _ in kinds(run)].count("notebook-timeout") == 1
 
 
 def test_calls_are_charged_too(start: Any) -> None:
     run, _ = start(Limits(notebook=10))
     run.finish()
-    assert run.ask("f takes 8", 60) == [b"ok"]
+    assert run.ask("f takes 8", 60, list) == [b"ok"]
     with pytest.raises(CallTimeout):
-        run.ask("f takes 8", 60)
+        run.ask("f takes 8", 60, list)
     with pytest.raises(OutOfTime):
-        run.ask("g", 60)
+        run.ask("g", 60, list)
+
+
+def test_reading_what_a_call_gave_is_charged_too(start: Any) -> None:
+    # The student's process chooses how much that is.
+    run, kernel = start(Limits(notebook=10))
+
+    def read(reply: list[bytes]) -> str:
+        kernel.now += 8
+        return reply[0].decode()
+
+    run.finish()
+    assert [run.ask("f", 60, read) for _ in range(2)] == ["ok", "ok"]
+    with pytest.raises(OutOfTime):
+        run.ask("f", 60, read)
+    assert kinds(run) == [("notebook-timeout", "", True)]
 
 
 def test_a_replay_does_not_outlive_the_notebooks_time(start: Any) -> None:
     run, kernel = start(Limits(cell=60, notebook=100), setup="takes 55")
     run.advance_to("test-double")
     with pytest.raises(KernelDied):
-        run.ask("dies", 5)
+        run.ask("dies", 5, list)
     with pytest.raises(OutOfTime):
-        run.ask("f", 5)
+        run.ask("f", 5, list)
     assert kernel.log.count("takes 55") == 2
 
 

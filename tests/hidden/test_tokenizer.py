@@ -228,11 +228,11 @@ def index_of(student, texts):
         student.build_word_index(texts), dict, name="the result of build_word_index"
     )
     for word, number in index.items():
-        expect(
-            isinstance(word, str) and is_whole(number),
-            "build_word_index should map words to whole numbers, not "
-            f"{shorten(word, 50)} to {shorten(number, 50)}.",
-        )
+        if not (isinstance(word, str) and is_whole(number)):
+            raise Failure(
+                "build_word_index should map words to whole numbers, not "
+                f"{shorten(word, 50)} to {shorten(number, 50)}."
+            )
     return index
 
 
