@@ -47,6 +47,8 @@ WORDS, DIM, LENGTH = 14, 4, 5
 """Sizes of the small networks: words, numbers a word, words a review."""
 RATE = 0.01
 """The learning rate of the small networks, which is not Keras's default."""
+CLIPPED = 1e6
+"""Where their gradients are cut, which by default they are not: never reached, but a setting."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -251,6 +253,7 @@ class Trained:
         optimizer = model.attr("optimizer")
         settled = hasattr(optimizer, "attr")
         self.rate = number(optimizer.attr("learning_rate")) if settled else None
+        self.clipped = number(optimizer.attr("clipvalue")) if settled else None
         self.compiled_once = model.attr("run_eagerly") is True
 
     @property
@@ -265,11 +268,12 @@ def flat(arguments):
 
 
 def compiled(student, model):
-    """A small network inside, compiled with a learning rate of its own.
+    """A small network inside, compiled with settings of its own.
 
     For a few steps, compiling a graph takes longer than doing without one.
     """
-    optimizer = student.get("keras").attr("optimizers").RMSprop(learning_rate=RATE)
+    settings_of_its_own = {"learning_rate": RATE, "clipvalue": CLIPPED}
+    optimizer = student.get("keras").attr("optimizers").RMSprop(**settings_of_its_own)
     model.compile(
         optimizer=optimizer, loss="binary_crossentropy", metrics=["accuracy"], run_eagerly=True
     )
@@ -538,6 +542,8 @@ def test_settings_stay(trained, twice):
     for run in (trained, *twice):
         if run.rate is None or abs(run.rate - RATE) > 1e-6:
             raise Mismatch(RATE, run.rate, given="learning rate after a run")
+        if run.clipped != CLIPPED:
+            raise Mismatch(CLIPPED, run.clipped, given="the optimizer's clipvalue after a run")
         expect(run.unchanged, "run changed an array that it was given.")
         expect(run.compiled_once, "run has compiled the model again, without its settings.")
     for run in twice:
@@ -914,9 +920,22 @@ def test_points_come_out_again(
         # So has what is learned from validation reviews.
         if name == "learned" and holds(test_validation_reviews_are_not_learned, trained):
             starts_afresh(student, network, course_data[2], samples[column])
+        if holds(judged_as_asked, trained):
+            worth_its_number(student, network, course_data, again, name)
         if again is None or (fresh and abs(again - there) > CLOSE):
             given = f"{name}_accuracies for {SIZES[column]} reviews of the draw with seed {seed}"
             raise Mismatch(again, round(float(there), 4), given=f"{given}, run once more")
+
+
+def worth_its_number(student, network, course_data, told, name):
+    """Fail unless the network judges as many of the held-out reviews rightly as its judge told."""
+    _, _, data, labels = course_data
+    held = indices(student.get("validation"), "validation") % len(data)
+    outputs = np.asarray(network.model(data[held], training=False))[:, 0]
+    share = float(np.mean((outputs > 0.5) == labels[held]))
+    unsure = float(np.mean(np.abs(outputs - 0.5) < 1e-4))
+    if told is None or abs(told - share) > unsure + 1e-4:
+        raise Mismatch(round(share, 4), told, given=f"what judge_{name} told of its own network")
 
 
 def starts_afresh(student, network, data, sample):

@@ -740,15 +740,18 @@ def sets_to_judge(random, saved_model):
 
     The model finds half of the first set positive. Comparing each answer with each label, as NumPy
     does with shapes (n, 1) and (n,), then gives a half, which is never the share of right answers.
-    It finds all of the second one positive: whoever compares with the mean or the median answer
-    gets some wrong. The sizes are such that the shares of right and wrong answers all differ.
+    Its last six reviews, left over by batches of 32, 64 or 128, are all judged rightly or all not:
+    the mean over batches is another. It finds all of the second set positive: whoever compares with
+    the mean or the median answer gets some wrong. The sizes are such that the shares of right and
+    wrong answers all differ.
     """
     weights, positive, negative = saved_model
-    kinds = [random.choice(reviews, 11, replace=False) for reviews in (positive, negative)]
-    order = random.permutation(22)
-    right = int(random.choice([number for number in range(1, 22) if number != 11]))
-    wrong = random.permutation(22) >= right
-    yield np.concatenate(kinds)[order], (order < 11) != wrong, right
+    kinds = [random.choice(reviews, 67, replace=False) for reviews in (positive, negative)]
+    order = random.permutation(134)
+    wrong = np.full(134, random.random() < 0.5)
+    some = int(random.choice([number for number in range(1, 128) if number not in (61, 67)]))
+    wrong[:128] = random.permutation(128) >= some
+    yield np.concatenate(kinds)[order], (order < 67) != wrong, int((~wrong).sum())
     x, right = random.choice(positive, 13, replace=False), int(random.integers(7, 12))
     # The surest of the answers are the wrong ones, so that no others make up for right ones lost.
     surest = np.argsort((weights[0][x].mean(axis=1) @ weights[1])[:, 0])[right:]
