@@ -391,16 +391,16 @@ def test_unknown_words_have_zero_rows(student, table, data):
         given = f"rows that are not zero for {describe(index, vectors, max_words)}"
         raise Mismatch(len(vectors), filled, given=given)
     # Words beyond the cut should not be thrown out, nor those that only have a vector.
-    ones = np.ones(dim, np.float32)
-    more = index | {"zy": max_words + 1, "zz": max_words}, vectors | {"zz": ones, "stranger": ones}
+    cut, ones = len(index) + 1, np.ones(dim, np.float32)
+    more = index | {"zy": cut + 1, "zz": cut}, vectors | {"zz": ones, "stranger": ones}
     try:
-        expect_dictionaries_unchanged(student, *more, max_words, dim)
+        expect_dictionaries_unchanged(student, *more, cut, dim)
     except StudentError:
         # A crash on words beyond the cut has its own check, if no word need be missing for it.
         if not crashes_beyond_the_cut(student, dim):
             raise
         more = index, vectors | {"stranger": ones}
-        expect_dictionaries_unchanged(student, *more, max_words, dim)
+        expect_dictionaries_unchanged(student, *more, cut, dim)
 
 
 def crashes_beyond_the_cut(student, dim):
