@@ -20,7 +20,7 @@ from course.small import VECTORS_FILE, unpack_reviews
 from glovebox import Failure, Mismatch, expect, expect_array, expect_type
 from glovebox.calibration import Calibration
 from glovebox.failures import type_name
-from glovebox.networks import farthest
+from glovebox.networks import accuracy, farthest
 from glovebox.training import holds, logistic_steps, number
 
 CALIBRATION = Calibration.load(Path(__file__).with_name("data_size.calibration.json"))
@@ -272,8 +272,8 @@ def compiled(student, model):
 
     For a few steps, compiling a graph takes longer than doing without one.
     """
-    settings_of_its_own = {"learning_rate": RATE, "clipvalue": CLIPPED}
-    optimizer = student.get("keras").attr("optimizers").RMSprop(**settings_of_its_own)
+    optimizers = student.get("keras").attr("optimizers")
+    optimizer = optimizers.RMSprop(learning_rate=RATE, clipvalue=CLIPPED)
     model.compile(
         optimizer=optimizer, loss="binary_crossentropy", metrics=["accuracy"], run_eagerly=True
     )
@@ -423,16 +423,19 @@ def something_learned(run):
     expect(moved or not run.rate, "run(model, …) has trained nothing: no weight has changed.")
 
 
+def compare_accuracy(told, model, x, y, given):
+    """Fail unless the number told is the share of reviews that the model judges rightly."""
+    share, unsure = accuracy(model, x, y)
+    result = number(told)
+    if result is None or abs(result - share) > unsure + 1e-4:
+        raise Mismatch(round(share, 4), told, given=given)
+
+
 def judged_as_asked(trained):
     """Fail unless a run returned the trained model's accuracy on the validation reviews."""
     _, _, x_val, y_val = trained.parts
-    outputs = np.asarray(trained.after.model(x_val, training=False))[:, 0]
-    share = float(np.mean((outputs > 0.5) == y_val))
-    unsure = float(np.mean(np.abs(outputs - 0.5) < 1e-5))
-    result = number(trained.result)
-    if result is None or abs(result - share) > unsure + 1e-4:
-        given = f"{len(y_val)} validation reviews, judged with your trained model"
-        raise Mismatch(round(share, 4), trained.result, given=given)
+    given = f"{len(y_val)} validation reviews, judged with your trained model"
+    compare_accuracy(trained.result, trained.after, x_val, y_val, given)
 
 
 @run_cell
@@ -931,11 +934,8 @@ def worth_its_number(student, network, course_data, told, name):
     """Fail unless the network judges as many of the held-out reviews rightly as its judge told."""
     _, _, data, labels = course_data
     held = indices(student.get("validation"), "validation") % len(data)
-    outputs = np.asarray(network.model(data[held], training=False))[:, 0]
-    share = float(np.mean((outputs > 0.5) == labels[held]))
-    unsure = float(np.mean(np.abs(outputs - 0.5) < 1e-4))
-    if told is None or abs(told - share) > unsure + 1e-4:
-        raise Mismatch(round(share, 4), told, given=f"what judge_{name} told of its own network")
+    given = f"what judge_{name} told of its own network"
+    compare_accuracy(told, network, data[held], labels[held], given)
 
 
 def starts_afresh(student, network, data, sample):
