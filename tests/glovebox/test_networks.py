@@ -257,6 +257,19 @@ def test_loss_and_accuracy_exchanged_are_told() -> None:
 
 
 @pytest.mark.slow
+def test_loss_and_accuracy_of_a_first_epoch_are_not_told_apart() -> None:
+    model = network()
+    model.compile(keras.optimizers.RMSprop(0.01), "binary_crossentropy", metrics=["accuracy"])
+    model.fit(X, Y, epochs=1, verbose=0)
+    after = attested(model)
+    share, loss = accuracy(after, X, Y)[0], cross_entropy(after, X, Y)
+    assert loss < share
+    # Means over an epoch: of weights that were worse than those it ended with.
+    history = {"accuracy": [loss - 0.1], "loss": [share + 0.01]}
+    check_not_exchanged(history, Inside(model), after, X, Y)
+
+
+@pytest.mark.slow
 def test_a_history_is_found_in_the_model_where_none_was_returned() -> None:
     model, _, _, history = trained()
     assert history_of(history, Inside(model)) is history
