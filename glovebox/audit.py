@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,20 @@ def audit(
             ledger.add(verdict)
         yield Finding(specimen, verdict, tuple(problems_of(specimen, graded)))
     yield from known
+
+
+def of_several(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each specimen that was graded several times: one with problems, if there is.
+
+    Its problems say how often there were any.
+    """
+    of_each: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        of_each[finding.specimen.name].append(finding)
+    found = []
+    for each in of_each.values():
+        wrong = [finding for finding in each if finding.problems]
+        often = f"{len(wrong)} of {len(each)} times"
+        problems = [f"{often}: {problem}" for problem in wrong[0].problems] if wrong else []
+        found.append(replace((wrong or each)[0], problems=tuple(problems)))
+    return found

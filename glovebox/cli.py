@@ -153,6 +153,11 @@ def autograde(
 )
 @click.option("--seed", type=click.IntRange(0), help="Seed of the generated inputs.")
 @click.option(
+    "--times",
+    type=click.IntRange(1),
+    help="Grade each so often, with other inputs unless there is a seed.",
+)
+@click.option(
     "--class",
     "of_class",
     is_flag=True,
@@ -175,6 +180,7 @@ def audit(
     match: str,
     mutants: str,
     seed: int | None,
+    times: int | None,
     of_class: bool,
     ledger: Path | None,
     page: Path | None,
@@ -190,12 +196,14 @@ def audit(
     """
     if not mutants.isdecimal() and mutants != "all":
         raise click.BadParameter('give a number, or "all".', param_hint="--mutants")
+    if times is not None and (ledger is not None or page is not None):
+        raise click.UsageError("--times goes neither with --ledger nor with --page.")
     if of_class:
         _show_class(course.resolve(), assignment, as_json)
         return
     from glovebox import page as pages
     from glovebox.audit import audit as run
-    from glovebox.audit import collect, rehearse
+    from glovebox.audit import collect, of_several, rehearse
     from glovebox.auditpage import TOPIC, lines
     from glovebox.batch import make_grader
     from glovebox.config import prepare_data
@@ -213,12 +221,14 @@ def audit(
     findings = []
     with make_grader(jobs, scheduler) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
-        progress.expect(len(pairs))
-        for finding in run(pairs, grader, seed, sandbox, done):
+        progress.expect(len(pairs) * (times or 1))
+        for finding in run(pairs * (times or 1), grader, seed, sandbox, done):
             findings.append(finding)
             progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
     findings.sort(key=lambda finding: order[finding.specimen.name])
+    if times is not None:
+        findings = of_several(findings)
     if page is not None:
         pages.put(page, TOPIC, lines(findings))
     if done is not None:

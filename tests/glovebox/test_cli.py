@@ -278,6 +278,11 @@ def test_audit_tells_a_wrong_declaration(course: Path, glovebox: Callable[..., R
     assert first == "lost test_double: given: double(1) expected: 2 but got: 1"
     assert second.startswith("lost test_double_of_lists: Not run: ")
     assert third == "kept test_mean"
+    result = glovebox("audit", "--match", "tiny__wrong", "--times", "2", "--json")
+    (one,) = json.loads(result.stdout)
+    assert one["problems"] == [f"2 of 2 times: {said}" for said in (first, second, third)]
+    for option in ("--ledger", "--page"):
+        assert glovebox("audit", "--times", "2", option, "some").exit_code == 2
 
 
 @pytest.mark.slow
