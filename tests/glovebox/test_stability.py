@@ -32,6 +32,9 @@ SUBMISSIONS = (
     "wrong/glove_matrix__matrix_of_leftovers",
     "correct/frozen_embedding__reference",
     "wrong/frozen_embedding__loaded_but_not_frozen",
+    "correct/learned_embedding__reference",
+    "wrong/learned_embedding__one_epoch",
+    "correct/data_size__reference",
 )
 A_RUN = 4
 """So many specimens are written otherwise in a run of the tests, other ones each time."""
