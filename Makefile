@@ -62,7 +62,7 @@ calibrate: setup  ## derive the accuracies asked for from 2,000 trainings; write
 	$(BIN)/glovebox calibrate data_size --wrong-runs 50 --page docs/calibration-data_size.md \
 	  --picture docs/calibration-data_size.png
 
-stability: setup  ## grade nine submissions 50 times each (an hour on two processors)
+stability: setup  ## grade nine submissions 50 times each (about an hour on two processors)
 	GLOVEBOX_GRADINGS=50 $(PYTEST) tests/glovebox/test_stability.py
 
 security: setup  ## grade every hostile specimen; writes the table of docs/security.md

@@ -214,15 +214,15 @@ def audit(
     root = course.resolve()
     prepare_data(root, assignment)
     number = None if mutants == "all" else int(mutants)
-    pairs = collect(root, assignment, match, number, seed or 0)
+    pairs = collect(root, assignment, match, number, seed or 0) * (times or 1)
     if page is not None:
         pages.check(page, TOPIC)
     done = None if ledger is None else Ledger(ledger)
     findings = []
     with make_grader(jobs, scheduler) as grader, Progress("specimens", quiet=as_json) as progress:
         rehearse(pairs, grader, sandbox)
-        progress.expect(len(pairs) * (times or 1))
-        for finding in run(pairs * (times or 1), grader, seed, sandbox, done):
+        progress.expect(len(pairs))
+        for finding in run(pairs, grader, seed, sandbox, done):
             findings.append(finding)
             progress.advance(finding.specimen.name)
     order = {specimen.name: number for number, (specimen, _) in enumerate(pairs)}
